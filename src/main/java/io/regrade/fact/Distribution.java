@@ -1,0 +1,90 @@
+package io.regrade.fact;
+
+import java.util.Arrays;
+
+/**
+ * How often a resource was used how much: the bins of a finished quantile sketch, ascending.
+ *
+ * <p>Values are as precise as the sketch they come from (1 % relative error for those of {@code intake.telemetry}).
+ * Instances never change and are safe to share.
+ */
+public final class Distribution {
+
+    private final double[] values;
+    private final double[] cumulative;
+
+    /**
+     * Makes a distribution of bins.
+     *
+     * @param values the representative value of each bin, strictly ascending, in the resource's unit
+     * @param weights how many samples each bin holds, all above zero
+     * @throws IllegalArgumentException when there is no bin, or the bins are not ascending or not positive in weight
+     */
+    public Distribution(double[] values, double[] weights) {
+        if (values.length == 0 || values.length != weights.length) {
+            throw new IllegalArgumentException("a distribution needs as many weights as values, and at least one");
+        }
+        this.values = values.clone();
+        this.cumulative = new double[values.length];
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (!(weights[i] > 0) || Double.isNaN(values[i]) || (i > 0 && !(values[i] > values[i - 1]))) {
+                throw new IllegalArgumentException("bin " + i + " of a distribution is not ascending or is empty");
+            }
+            sum += weights[i];
+            cumulative[i] = sum;
+        }
+    }
+
+    /** Samples in all bins. */
+    public double count() {
+        return cumulative[cumulative.length - 1];
+    }
+
+    /** The number of bins. */
+    public int bins() {
+        return values.length;
+    }
+
+    /** The value of bin i. */
+    public double value(int i) {
+        return values[i];
+    }
+
+    /** The weight of bin i. */
+    public double weight(int i) {
+        return i == 0 ? cumulative[0] : cumulative[i] - cumulative[i - 1];
+    }
+
+    /** The smallest bin value that at least the share q (0 to 1) of the samples do not exceed. */
+    public double quantile(double q) {
+        double rank = q * count();
+        int i = Arrays.binarySearch(cumulative, rank);
+        int bin = i >= 0 ? i : -i - 1;
+        return values[Math.min(bin, values.length - 1)];
+    }
+
+    /** The share of the samples (0 to 1) whose value is above the given amount. */
+    public double shareAbove(double amount) {
+        int i = Arrays.binarySearch(values, amount);
+        int last = i >= 0 ? i : -i - 2; // last bin at or below the amount
+        return last < 0 ? 1.0 : (count() - cumulative[last]) / count();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Distribution that
+                && Arrays.equals(values, that.values)
+                && Arrays.equals(cumulative, that.cumulative);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(values) + Arrays.hashCode(cumulative);
+    }
+
+    @Override
+    public String toString() {
+        return bins() + " bins of " + count() + " samples";
+    }
+}

@@ -1,0 +1,17 @@
+package io.regrade.fact;
+
+/**
+ * What the group of a virtual machine carries together, so that a rule can ask whether it survives a loss.
+ *
+ * @param group the group's name
+ * @param members how many virtual machines it has, this one included
+ * @param resource the resource that is added up
+ * @param groupPeak the sum of the members' 99th percentiles, in the resource's unit; NaN when one is unknown
+ */
+public record Redundancy(String group, int members, Resource resource, double groupPeak) {
+
+    /** What each of the members that are left must carry when one is lost; NaN for a group of one. */
+    public double shareAfterLoss() {
+        return members < 2 ? Double.NaN : groupPeak / (members - 1);
+    }
+}

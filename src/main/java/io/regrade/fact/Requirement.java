@@ -1,0 +1,179 @@
+package io.regrade.fact;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a machine must offer, stated by a software module, an agreement, or a rule.
+ *
+ * @param attribute what it is about
+ * @param operator how the offer is compared with the value
+ * @param value the value as it was written; alternatives of {@link Operator#EQ} are separated by {@code |}
+ * @param amount the value of a quantity in the attribute's unit, NaN when the attribute is not a quantity
+ * @param source who states it, such as {@code module postgresql 15.4}, or the reason a rule gives
+ */
+public record Requirement(Attribute attribute, Operator operator, String value, double amount, String source) {
+
+    /** How what is offered compares with what is required. */
+    public enum Operator {
+        EQ("="),
+        NE("!="),
+        GE(">="),
+        LE("<=");
+
+        private final String sign;
+
+        Operator(String sign) {
+            this.sign = sign;
+        }
+
+        public String sign() {
+            return sign;
+        }
+    }
+
+    /** Whether a machine offers what is required. */
+    public enum Met {
+        YES,
+        NO,
+        /** Not enough is known of the machine to say. */
+        UNKNOWN
+    }
+
+    /** At least so much of a resource, in its unit. */
+    public static Requirement atLeast(Resource resource, double amount, String source) {
+        return new Requirement(Attribute.of(resource), Operator.GE, Numbers.show(amount), amount, source);
+    }
+
+    /** Exactly this value, or one of several separated by {@code |}. */
+    public static Requirement equal(Attribute attribute, String value, String source) {
+        return new Requirement(attribute, Operator.EQ, value, Double.NaN, source);
+    }
+
+    /** At least this version of an operating system. */
+    public static Requirement osAtLeast(String os, String source) {
+        return new Requirement(Attribute.OS, Operator.GE, os, Double.NaN, source);
+    }
+
+    /**
+     * Reads {@code key op value}, such as {@code vcpu>=4} or {@code feature=selinux}.
+     *
+     * @throws IllegalArgumentException when the key or the operator is unknown, or a quantity is not a number that is
+     *     finite and zero or more; the message says which
+     */
+    public static Requirement parse(String text, String source) {
+        for (Operator operator : List.of(Operator.NE, Operator.GE, Operator.LE, Operator.EQ)) {
+            int at = text.indexOf(operator.sign());
+            if (at > 0) {
+                String key = text.substring(0, at).strip();
+                String value = text.substring(at + operator.sign().length()).strip();
+                Attribute attribute = Attribute.byKey(key)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("`" + key + "` is not a known requirement. Maybe "
+                                        + Suggestion.nearest(key, Attribute.values(), Attribute::key)));
+                return of(attribute, operator, value, source);
+            }
+        }
+        throw new IllegalArgumentException("`" + text + "` is not a requirement. Maybe `vcpu>=4` or `feature=selinux`");
+    }
+
+    private static Requirement of(Attribute attribute, Operator operator, String value, String source) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("`" + attribute.key() + operator.sign() + "` has no value");
+        }
+        if (attribute.resource() == null) {
+            if (attribute == Attribute.OS) {
+                OperatingSystem.parse(value);
+            }
+            return new Requirement(attribute, operator, value, Double.NaN, source);
+        }
+        double amount = Numbers.parse(value);
+        if (!(amount >= 0) || Double.isInfinite(amount)) {
+            throw new IllegalArgumentException("`" + value + "` is not an amount of `" + attribute.key() + "`");
+        }
+        return new Requirement(attribute, operator, value, amount, source);
+    }
+
+    /** Whether the machine offers this; libraries are a matter of modules and always unknown here. */
+    public Met metBy(Machine machine) {
+        Resource resource = attribute.resource();
+        if (resource != null) {
+            return metByAmount(machine.capacity().of(resource));
+        }
+        return switch (attribute) {
+            case OS -> metByOs(machine);
+            case FEATURE, ISA -> metByFeatures(machine);
+            case ARCH -> metByText(machine.arch());
+            case CLOUD -> metByText(machine.cloud());
+            case REGION -> metByText(machine.region());
+            case FAMILY -> metByText(machine.family());
+            case BURSTABLE ->
+                metByText(
+                        machine instanceof Target target && target.burstable() != null
+                                ? target.burstable().toString()
+                                : null);
+            default -> Met.UNKNOWN;
+        };
+    }
+
+    private Met metByAmount(double offered) {
+        if (Double.isNaN(offered)) {
+            return Met.UNKNOWN;
+        }
+        return met(
+                switch (operator) {
+                    case EQ -> offered == amount;
+                    case NE -> offered != amount;
+                    case GE -> offered >= amount;
+                    case LE -> offered <= amount;
+                });
+    }
+
+    private Met metByOs(Machine machine) {
+        OperatingSystem offered = machine.os();
+        if (offered == null) {
+            return Met.UNKNOWN;
+        }
+        OperatingSystem wanted = OperatingSystem.parse(value);
+        // A target that takes any Linux can be given the release that is asked for; a running machine cannot.
+        boolean open = machine instanceof Target && offered.version().isEmpty() && offered.canRun(wanted);
+        if (operator != Operator.NE && open) {
+            return Met.YES;
+        }
+        return switch (operator) {
+            case EQ -> met(offered.canRun(wanted));
+            case NE -> met(!offered.equals(wanted));
+            case GE ->
+                offered.version().isEmpty() && wanted.isLinux() == offered.isLinux()
+                        ? Met.UNKNOWN
+                        : met(offered.isAtLeast(wanted));
+            case LE -> met(wanted.isAtLeast(offered));
+        };
+    }
+
+    private Met metByFeatures(Machine machine) {
+        boolean has = alternatives().stream().anyMatch(machine.features()::contains);
+        return met(has == (operator == Operator.EQ || operator == Operator.GE));
+    }
+
+    private Met metByText(@Nullable String offered) {
+        if (offered == null) {
+            return Met.UNKNOWN;
+        }
+        return met(alternatives().contains(offered.toLowerCase(Locale.ROOT)) == (operator != Operator.NE));
+    }
+
+    private List<String> alternatives() {
+        return List.of(value.toLowerCase(Locale.ROOT).split("\\|"));
+    }
+
+    private static Met met(boolean yes) {
+        return yes ? Met.YES : Met.NO;
+    }
+
+    /** The requirement as it is written in files, such as {@code memory_gib>=12.4}. */
+    public String text() {
+        return attribute.key() + operator.sign() + value;
+    }
+}

@@ -1,0 +1,30 @@
+package io.regrade.fact;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of software on a virtual machine and what it says it needs.
+ *
+ * @param name the module's name, such as {@code postgresql}
+ * @param version its version, null when unknown
+ * @param requires what it states
+ */
+public record SoftwareModule(String name, @Nullable String version, List<Requirement> requires) {
+
+    /** Copies the list. */
+    public SoftwareModule {
+        requires = List.copyOf(requires);
+    }
+
+    /** Whether this is the library {@code name} or {@code name-version} asks for, in that version or a newer one. */
+    public boolean provides(String library) {
+        int dash = library.lastIndexOf('-');
+        boolean versioned = dash > 0 && dash + 1 < library.length() && Character.isDigit(library.charAt(dash + 1));
+        String wanted = versioned ? library.substring(0, dash) : library;
+        return name.equalsIgnoreCase(wanted)
+                && (!versioned
+                        || (version != null
+                                && OperatingSystem.compareVersions(version, library.substring(dash + 1)) >= 0));
+    }
+}

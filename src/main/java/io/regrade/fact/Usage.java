@@ -1,0 +1,51 @@
+package io.regrade.fact;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a machine used of one resource over a look-back window. Amounts are in the resource's own unit.
+ *
+ * @param resource what was used
+ * @param from start of the window
+ * @param to end of the window
+ * @param samples how many measurements there are
+ * @param coverage the share of the window that measurements cover, 0 to 1
+ * @param mean arithmetic mean
+ * @param p50 median
+ * @param p90 90th percentile
+ * @param p95 95th percentile
+ * @param p99 99th percentile
+ * @param p995 99.5th percentile
+ * @param max highest measurement, exact
+ * @param trendPerDay slope of the least-squares line through the measurements, amount a day; NaN when unknown
+ * @param distribution all measurements, for projections
+ */
+public record Usage(
+        Resource resource,
+        Instant from,
+        Instant to,
+        long samples,
+        double coverage,
+        double mean,
+        double p50,
+        double p90,
+        double p95,
+        double p99,
+        double p995,
+        double max,
+        double trendPerDay,
+        Distribution distribution) {
+
+    private static final double SECONDS_A_DAY = 86_400.0;
+
+    /** Length of the look-back window in days. */
+    public double windowDays() {
+        return Duration.between(from, to).toSeconds() / SECONDS_A_DAY;
+    }
+
+    /** The part of the window that measurements cover, in days. */
+    public double coveredDays() {
+        return windowDays() * coverage;
+    }
+}

@@ -1,0 +1,24 @@
+package io.regrade.fact;
+
+/**
+ * A reason not to move to one target.
+ *
+ * @param target the target that is ruled out
+ * @param why the sentence that explains it
+ * @param shortBy by how much it misses, in the unit the sentence names; NaN when that is no quantity
+ */
+public record Veto(Target target, String why, double shortBy) {
+
+    /** A veto that no amount can be given for. */
+    public static Veto of(Target target, String why) {
+        return new Veto(target, why, Double.NaN);
+    }
+
+    /** A veto because something is above what is accepted. */
+    public static Veto above(Target target, String what, double is, double accepted, String unit) {
+        return new Veto(
+                target,
+                what + " would be " + Numbers.show(is) + " " + unit + ", accepted are " + Numbers.show(accepted),
+                is - accepted);
+    }
+}
