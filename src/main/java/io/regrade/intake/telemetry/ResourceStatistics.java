@@ -1,0 +1,121 @@
+package io.regrade.intake.telemetry;
+
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
+import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
+import com.datadoghq.sketch.ddsketch.store.Bin;
+import com.datadoghq.sketch.ddsketch.store.Store;
+import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
+import io.regrade.fact.Distribution;
+import io.regrade.fact.Resource;
+import io.regrade.fact.Usage;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+
+/** The running statistics of one resource of one machine; memory does not grow with the number of samples. */
+final class ResourceStatistics {
+
+    private static final double RELATIVE_ACCURACY = 0.01;
+    private static final double SECONDS_A_DAY = 86_400.0;
+    /** A slope over less is a rhythm of the day, not a trend. */
+    private static final double TREND_DAYS = 2.0;
+
+    private final IndexMapping mapping = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
+    private final DDSketch sketch = new DDSketch(mapping, UnboundedSizeDenseStore::new);
+    private final Intervals intervals = new Intervals();
+    private long count;
+    private long firstTime;
+    private long lastTime;
+    private double first;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    // Neumaier's compensated sum: the error of each addition is kept and added at the end.
+    private double sum;
+    private double compensation;
+    // Least squares over time in days and amounts, both counted from the first sample so that little cancels.
+    private double sumT;
+    private double sumTt;
+    private double sumTy;
+
+    void add(long epochSecond, double amount) {
+        if (count == 0) {
+            firstTime = epochSecond;
+            first = amount;
+        } else {
+            intervals.add(epochSecond - lastTime);
+        }
+        lastTime = epochSecond;
+        count++;
+        sketch.accept(amount);
+        min = Math.min(min, amount);
+        max = Math.max(max, amount);
+        double next = sum + amount;
+        compensation += Math.abs(sum) >= Math.abs(amount) ? (sum - next) + amount : (amount - next) + sum;
+        sum = next;
+        double days = (epochSecond - firstTime) / SECONDS_A_DAY;
+        sumT += days;
+        sumTt += days * days;
+        sumTy += days * (amount - first);
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    Usage usage(Resource resource) {
+        long interval = intervals.median();
+        long windowSeconds = lastTime - firstTime + interval;
+        // A single sample stands for no time that is known.
+        double coverage = windowSeconds == 0 ? 0 : Math.min(1, intervals.covered(interval) / windowSeconds);
+        Distribution distribution = distribution();
+        return new Usage(
+                resource,
+                Instant.ofEpochSecond(firstTime),
+                Instant.ofEpochSecond(lastTime + interval),
+                count,
+                coverage,
+                (sum + compensation) / count,
+                distribution.quantile(0.50),
+                distribution.quantile(0.90),
+                distribution.quantile(0.95),
+                distribution.quantile(0.99),
+                distribution.quantile(0.995),
+                max,
+                trendPerDay(windowSeconds),
+                distribution);
+    }
+
+    private double trendPerDay(long windowSeconds) {
+        double denominator = count * sumTt - sumT * sumT;
+        if (windowSeconds < TREND_DAYS * SECONDS_A_DAY || !(denominator > 0)) {
+            return Double.NaN;
+        }
+        double sumY = sum + compensation - count * first;
+        return (count * sumTy - sumT * sumY) / denominator;
+    }
+
+    /** The sketch's bins; the ends are drawn in to the exact minimum and maximum, which lie in the outer bins. */
+    private Distribution distribution() {
+        Store store = sketch.getPositiveValueStore();
+        int size = 0;
+        double[] values = new double[16];
+        double[] weights = new double[16];
+        double zeros = count - store.getTotalCount();
+        if (zeros > 0) {
+            weights[size++] = zeros;
+        }
+        for (Iterator<Bin> bins = store.getAscendingIterator(); bins.hasNext(); size++) {
+            Bin bin = bins.next();
+            if (size == values.length) {
+                values = Arrays.copyOf(values, 2 * size);
+                weights = Arrays.copyOf(weights, 2 * size);
+            }
+            values[size] = mapping.value(bin.getIndex());
+            weights[size] = bin.getCount();
+        }
+        values[0] = Math.max(values[0], min);
+        values[size - 1] = Math.min(values[size - 1], max);
+        return new Distribution(Arrays.copyOf(values, size), Arrays.copyOf(weights, size));
+    }
+}
