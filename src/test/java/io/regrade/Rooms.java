@@ -26,9 +26,10 @@ final class Rooms {
             room("db", 2),
             // The parts of an evaluation do not know of each other, but for the engine, which runs it.
             room("intake", 3),
-            room("intake.inventory", 3, "intake"),
+            room("intake.inventory", 3, "intake", "intake.telemetry"),
             room("intake.telemetry", 3, "intake"),
             room("intake.manifest", 3, "intake"),
+            room("intake.sample", 3, "intake", "intake.inventory"),
             room("catalog", 3),
             room("policy", 3),
             room("simulate", 3),

@@ -1,0 +1,198 @@
+package io.regrade.intake.inventory;
+
+import io.regrade.fact.OperatingSystem;
+import io.regrade.intake.telemetry.Decimals;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The one set of checks that every field passes. A field that fails is reported and then read as unknown. */
+final class Fields {
+
+    /** Amounts above this are no amounts; it also keeps sums finite. */
+    static final double LARGEST = 1e15;
+
+    private static final int LONGEST_ID = 512;
+
+    private final FieldSource source;
+    private boolean fine = true;
+
+    Fields(FieldSource source) {
+        this.source = source;
+    }
+
+    /** Whether nothing was reported so far. */
+    boolean isFine() {
+        return fine;
+    }
+
+    void problem(String name, String message) {
+        fine = false;
+        source.problem(name, message);
+    }
+
+    @Nullable
+    String text(String name) {
+        return source.text(name);
+    }
+
+    /** A text that must be there; null after it was reported missing. */
+    @Nullable
+    String required(String name) {
+        String text = source.text(name);
+        if (text == null) {
+            problem(name, "`" + name + "` is empty");
+        } else if (text.length() > LONGEST_ID) {
+            problem(name, "`" + name + "` is longer than " + LONGEST_ID + " characters");
+            return null;
+        }
+        return text;
+    }
+
+    /** Zero or more; NaN when empty. */
+    double amount(String name) {
+        String text = source.text(name);
+        if (text == null) {
+            return Double.NaN;
+        }
+        double amount = source.isNumber(name) ? Decimals.parse(text) : Double.NaN;
+        if (isAmount(amount)) {
+            return amount;
+        }
+        problem(name, amountProblem(name, text, amount));
+        return Double.NaN;
+    }
+
+    /** Any finite number; NaN when empty. */
+    double number(String name) {
+        String text = source.text(name);
+        double number = text != null && source.isNumber(name) ? Decimals.parse(text) : Double.NaN;
+        if (text != null && !(Math.abs(number) <= LARGEST)) {
+            problem(name, amountProblem(name, text, number));
+            return Double.NaN;
+        }
+        return number;
+    }
+
+    /** Above zero; NaN when empty. */
+    double positive(String name) {
+        double amount = amount(name);
+        if (amount == 0) {
+            problem(name, "`" + name + "` is `0`. Maybe it is unknown: then leave it empty");
+            return Double.NaN;
+        }
+        return amount;
+    }
+
+    /** Between 0 and 1; NaN when empty. */
+    double share(String name) {
+        double share = amount(name);
+        if (share > 1) {
+            problem(
+                    name,
+                    "`" + name + "` is `" + source.text(name) + "`, a share is between 0 and 1."
+                            + (share <= 100 ? " Maybe `" + share / 100 + "`" : ""));
+            return Double.NaN;
+        }
+        return share;
+    }
+
+    /** A whole number, zero or more; null when empty. */
+    @Nullable
+    Integer count(String name) {
+        double amount = amount(name);
+        if (Double.isNaN(amount)) {
+            return null;
+        }
+        if (amount != Math.rint(amount) || amount > Integer.MAX_VALUE) {
+            problem(name, "`" + name + "` is `" + source.text(name) + "`, which is not a whole number");
+            return null;
+        }
+        return (int) amount;
+    }
+
+    static boolean isAmount(double amount) {
+        return amount >= 0 && amount <= LARGEST;
+    }
+
+    /** What is said of a text that is no amount, and of the number that was read from it. */
+    static String amountProblem(String name, String text, double amount) {
+        String what = "`" + name + "` is `" + shorten(text) + "`, which is ";
+        if (Double.isNaN(amount)) {
+            return what + "not a number"
+                    + (text.contains(",") ? ". Maybe with a point: `" + text.replace(',', '.') + "`" : "")
+                    + (text.equalsIgnoreCase("nan") ? ". Maybe leave it empty when it is unknown" : "");
+        }
+        return what + (amount < 0 ? "negative" : "too large");
+    }
+
+    /** An input as it may be shown. */
+    static String shorten(String text) {
+        String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return shown.chars().anyMatch(Character::isISOControl) ? shown.replaceAll("\\p{Cntrl}", "?") : shown;
+    }
+
+    @Nullable
+    Boolean flag(String name) {
+        String text = source.text(name);
+        if (text == null || text.equals("true")) {
+            return text == null ? null : Boolean.TRUE;
+        }
+        if (!text.equals("false")) {
+            problem(name, "`" + name + "` is `" + shorten(text) + "`. Maybe `true` or `false`");
+        }
+        return Boolean.FALSE;
+    }
+
+    @Nullable
+    OperatingSystem os(String name) {
+        String text = source.text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OperatingSystem.parse(text);
+        } catch (IllegalArgumentException e) {
+            problem(name, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    List<String> list(String name) {
+        return source.list(name);
+    }
+
+    Set<String> words(String name) {
+        return new LinkedHashSet<>(source.list(name));
+    }
+
+    /** Words that are compared without regard to case, such as features. */
+    Set<String> lowerWords(String name) {
+        Set<String> words = new LinkedHashSet<>();
+        for (String word : source.list(name)) {
+            words.add(word.toLowerCase(Locale.ROOT));
+        }
+        return words;
+    }
+
+    /** The tags, and every field that the schema doesn't know. */
+    Map<String, String> tags(Schema schema) {
+        Map<String, String> tags = new LinkedHashMap<>(source.map("tags"));
+        for (String name : source.names()) {
+            String text = schema.knows(name) ? null : source.text(name);
+            if (text != null) {
+                String before = tags.put(name, text);
+                if (before != null && !before.equals(text)) {
+                    problem(
+                            name,
+                            "the tag `" + name + "` is both `" + shorten(before) + "` and `" + shorten(text) + "`");
+                }
+            }
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,22 @@
+package io.regrade.intake.inventory;
+
+import io.regrade.fact.Pricing;
+import io.regrade.fact.Target;
+import io.regrade.fact.VmFacts;
+import java.util.List;
+
+/**
+ * Everything a fleet directory says. Safe to share between threads.
+ *
+ * @param vms what is known of each virtual machine, in the order of {@code vms.csv}
+ * @param targets what they can be moved to, in the order of {@code targets.csv}
+ * @param pricing the business model
+ */
+public record Fleet(List<VmFacts> vms, List<Target> targets, Pricing pricing) {
+
+    /** Copies the lists. */
+    public Fleet {
+        vms = List.copyOf(vms);
+        targets = List.copyOf(targets);
+    }
+}
