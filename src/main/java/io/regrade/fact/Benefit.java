@@ -28,6 +28,11 @@ public record Benefit(Target target, Kind kind, double amount, String unit, doub
         return new Benefit(target, Kind.COST, usdMonth, "USD/month", usdMonth);
     }
 
+    /** One security gap closed. */
+    public static Benefit closedGap(Target target, double usdEach) {
+        return priced(target, Kind.SECURITY, 1, "gap", usdEach);
+    }
+
     /** A benefit that the policy gives a price a unit. */
     public static Benefit priced(Target target, Kind kind, double amount, String unit, double usdEach) {
         return new Benefit(target, kind, amount, unit, amount * usdEach);

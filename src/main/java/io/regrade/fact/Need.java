@@ -69,6 +69,20 @@ public record Need(
                 why);
     }
 
+    /** The machine does next to nothing. */
+    public static Need idle(Vm vm, Usage cpu) {
+        return new Need(
+                Attribute.VCPU,
+                Direction.DOWNGRADE,
+                false,
+                Numbers.show(vm.capacity().vcpu()),
+                Numbers.show(cpu.p99()),
+                vm.capacity().vcpu(),
+                cpu.p99(),
+                "it is idle: 99 % of the time it uses " + Numbers.show(cpu.p99()) + " vCPU or less of "
+                        + Numbers.show(vm.capacity().vcpu()) + ". Maybe switch it off");
+    }
+
     private static Need quantity(Demand demand, Direction direction, boolean obligation, String verb) {
         Resource resource = demand.resource();
         return new Need(

@@ -36,6 +36,11 @@ public record Projection(
         double risk,
         @Nullable Resource riskResource) {
 
+    /** Whether both what is paid today and what would be paid there are known. */
+    public boolean isSavingKnown() {
+        return !Double.isNaN(savingUsdMonth);
+    }
+
     /** Copies the list. */
     public Projection {
         resources = List.copyOf(resources);

@@ -10,6 +10,16 @@ package io.regrade.fact;
  */
 public record Redundancy(String group, int members, Resource resource, double groupPeak) {
 
+    /** Whether the load of every member is known. */
+    public boolean isLoadKnown() {
+        return !Double.isNaN(groupPeak);
+    }
+
+    /** Whether there is no other member. */
+    public boolean isAlone() {
+        return members < 2;
+    }
+
     /** What each of the members that are left must carry when one is lost; NaN for a group of one. */
     public double shareAfterLoss() {
         return members < 2 ? Double.NaN : groupPeak / (members - 1);

@@ -55,9 +55,4 @@ public record Target(
     public boolean isAvailable() {
         return available == null || available > 0;
     }
-
-    /** Whether the processor share is burstable for certain. */
-    public boolean isBurstable() {
-        return Boolean.TRUE.equals(burstable);
-    }
 }

@@ -1,0 +1,102 @@
+package io.regrade.engine;
+
+import io.regrade.engine.Conclusions.From;
+import io.regrade.fact.Attribute;
+import io.regrade.fact.Capacity;
+import io.regrade.fact.Configuration;
+import io.regrade.fact.Demand;
+import io.regrade.fact.Requirement;
+import io.regrade.fact.Resource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up requirements: the largest amount of each resource, and all other qualities. */
+final class Demands {
+
+    private static final Resource[] RESOURCES = Resource.values();
+    private static final Comparator<Requirement> BY_TEXT = Comparator.comparing(Requirement::attribute)
+            .thenComparing(Requirement::operator)
+            .thenComparing(Requirement::value)
+            .thenComparing(Requirement::source);
+
+    private final Capacity have;
+    private final @Nullable Requirement[] largest = new Requirement[RESOURCES.length];
+    private final String[] rules = new String[RESOURCES.length];
+
+    Demands(Capacity have, List<From<Requirement>> requirements) {
+        this.have = have;
+        for (From<Requirement> one : requirements) {
+            Resource resource = one.what().attribute().resource();
+            if (resource != null && one.what().operator() == Requirement.Operator.GE) {
+                Requirement before = largest[resource.ordinal()];
+                if (before == null
+                        || one.what().amount() > before.amount()
+                        || (one.what().amount() == before.amount() && BY_TEXT.compare(one.what(), before) < 0)) {
+                    largest[resource.ordinal()] = one.what();
+                    rules[resource.ordinal()] = one.rule();
+                }
+            }
+        }
+    }
+
+    /** One fact for each resource that somebody requires an amount of. */
+    List<Demand> facts() {
+        List<Demand> demands = new ArrayList<>(RESOURCES.length);
+        for (Resource resource : RESOURCES) {
+            Requirement requirement = largest[resource.ordinal()];
+            if (requirement != null) {
+                demands.add(new Demand(resource, have.of(resource), requirement.amount(), requirement.source()));
+            }
+        }
+        return demands;
+    }
+
+    /** What a target must offer: of a resource that nobody requires an amount of, as much as there is now. */
+    Configuration configuration(List<From<Requirement>> requirements) {
+        double[] floor = new double[RESOURCES.length];
+        for (Resource resource : RESOURCES) {
+            Requirement requirement = largest[resource.ordinal()];
+            double amount = requirement == null ? have.of(resource) : requirement.amount();
+            floor[resource.ordinal()] = amount > 0 ? amount : Double.NaN;
+        }
+        List<Requirement> qualities = new ArrayList<>();
+        for (From<Requirement> one : requirements) {
+            Requirement r = one.what();
+            boolean leastAmount = r.attribute().resource() != null && r.operator() == Requirement.Operator.GE;
+            if (!leastAmount && r.attribute() != Attribute.LIBRARY) {
+                qualities.add(r);
+            }
+        }
+        qualities.sort(BY_TEXT);
+        return new Configuration(
+                new Capacity(
+                        floor[Resource.CPU.ordinal()],
+                        floor[Resource.MEMORY.ordinal()],
+                        floor[Resource.STORAGE.ordinal()],
+                        floor[Resource.DISK_THROUGHPUT.ordinal()],
+                        floor[Resource.DISK_IOPS.ordinal()],
+                        floor[Resource.NETWORK.ordinal()],
+                        floor[Resource.GPU.ordinal()]),
+                qualities);
+    }
+
+    /** Who requires the amount of a resource that {@link #configuration} asks for. */
+    String sourceOf(Attribute attribute) {
+        Resource resource = attribute.resource();
+        if (resource == null) {
+            return "";
+        }
+        Requirement requirement = largest[resource.ordinal()];
+        return requirement == null
+                ? "what it has now: nothing is known that would allow less"
+                : requirement.source();
+    }
+
+    /** The rule that requires it, or the empty text when it was stated with the facts or is merely kept. */
+    String ruleOf(Attribute attribute) {
+        Resource resource = attribute.resource();
+        return resource == null || largest[resource.ordinal()] == null ? "" : rules[resource.ordinal()];
+    }
+}

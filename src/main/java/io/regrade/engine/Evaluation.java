@@ -1,0 +1,215 @@
+package io.regrade.engine;
+
+import io.regrade.catalog.Catalog;
+import io.regrade.catalog.Exclusion;
+import io.regrade.catalog.Search;
+import io.regrade.decision.Decision;
+import io.regrade.decision.Firing;
+import io.regrade.decision.Phase;
+import io.regrade.engine.Conclusions.From;
+import io.regrade.fact.Benefit;
+import io.regrade.fact.Candidate;
+import io.regrade.fact.Choice;
+import io.regrade.fact.Configuration;
+import io.regrade.fact.EvaluationTime;
+import io.regrade.fact.Instantiation;
+import io.regrade.fact.Limit;
+import io.regrade.fact.Projection;
+import io.regrade.fact.Requirement;
+import io.regrade.fact.SoftwareModule;
+import io.regrade.fact.Target;
+import io.regrade.fact.VmFacts;
+import io.regrade.policy.PolicyBundle;
+import io.regrade.simulate.Simulation;
+import io.regrade.simulate.SimulationSettings;
+import io.regrade.simulate.Simulator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One machine on its way through the phases. Used once, by one thread. */
+final class Evaluation {
+
+    private static final double HOURS_A_MONTH = 730;
+    /** Targets of the first look; each further look, when rules vetoed all so far, is twice as wide. */
+    private static final int FIRST_LOOK = 6;
+    /** No more targets than this are looked at one by one. */
+    private static final int WIDEST_LOOK = 384;
+
+    private static final Comparator<Weighed> BEST_FIRST = Comparator.comparingDouble((Weighed w) -> -w.netUsdMonth)
+            .thenComparingDouble(w -> w.projection.target().priceUsdHour())
+            .thenComparing(w -> w.projection.target().id());
+
+    private record Weighed(Projection projection, double netUsdMonth) {}
+
+    private final PolicyBundle policy;
+    private final RuleSession session;
+    private final Catalog catalog;
+    private final Simulator simulator;
+    private final VmFacts facts;
+    private final EvaluationTime time;
+    private final Conclusions concluded = new Conclusions();
+    private final List<Projection> projections = new ArrayList<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private List<Exclusion> exclusions = List.of();
+    private @Nullable Demands demands;
+    private @Nullable Instantiation instantiation;
+
+    Evaluation(
+            PolicyBundle policy,
+            RuleSession session,
+            Catalog catalog,
+            Simulator simulator,
+            VmFacts facts,
+            EvaluationTime time) {
+        this.policy = policy;
+        this.session = session;
+        this.catalog = catalog;
+        this.simulator = simulator;
+        this.facts = facts;
+        this.time = time;
+    }
+
+    Decision decide() {
+        List<String> errors = new ArrayList<>();
+        try {
+            evaluate();
+        } catch (RuleFailure failure) {
+            concluded.add(failure.firings());
+            errors.add(String.valueOf(failure.getMessage()));
+        }
+        return new Explanation(policy, facts, time, concluded, projections, candidates, exclusions, demands)
+                .decision(instantiation, errors);
+    }
+
+    private void evaluate() {
+        analyse();
+        fire(Phase.REQUIRE);
+        if (!concluded.choices.isEmpty()) {
+            return;
+        }
+        Demands required = new Demands(facts.vm().capacity(), concluded.requirements);
+        demands = required;
+        required.facts().forEach(session::insert);
+        fire(Phase.NEEDS);
+        if (!concluded.needs.isEmpty() && concluded.choices.isEmpty()) {
+            fire(Phase.CONSTRAIN);
+            required = new Demands(facts.vm().capacity(), concluded.requirements);
+            demands = required;
+            findTargets(required.configuration(concluded.requirements));
+        }
+        if (concluded.choices.isEmpty()) {
+            fire(Phase.CHOOSE);
+        }
+    }
+
+    private void analyse() {
+        session.insert(time);
+        for (Limit limit : policy.limitsFor(facts.vm().environment())) {
+            session.insert(limit);
+        }
+        session.insert(facts.vm());
+        facts.usage().forEach(session::insert);
+        facts.redundancy().forEach(session::insert);
+        if (facts.sla() != null) {
+            session.insert(facts.sla());
+        }
+        for (SoftwareModule module : facts.modules()) {
+            session.insert(module);
+            for (Requirement stated : module.requires()) {
+                session.insert(stated);
+                concluded.requirements.add(new From<>("", stated));
+            }
+        }
+    }
+
+    private void findTargets(Configuration required) {
+        Simulation simulation = simulator.of(facts, settings());
+        Search search = catalog.search(required);
+        for (int look = FIRST_LOOK; candidates.isEmpty() && projections.size() < WIDEST_LOOK; look *= 2) {
+            List<Target> page = search.next(look);
+            if (page.isEmpty()) {
+                break;
+            }
+            List<Projection> fresh = new ArrayList<>(page.size());
+            for (Target target : page) {
+                if (!isWhereItIs(target)) {
+                    Projection projection = simulation.on(target);
+                    fresh.add(projection);
+                    session.insert(projection);
+                }
+            }
+            projections.addAll(fresh);
+            fire(Phase.MATCH);
+            fire(Phase.BENEFIT);
+            rank(fresh);
+        }
+        exclusions = search.exclusions();
+        double price = simulator.priceUsdHour(required, facts);
+        instantiation =
+                new Instantiation(required, price, simulation.costUsdMonthNow() - price * HOURS_A_MONTH);
+        session.insert(instantiation);
+        candidates.forEach(session::insert);
+    }
+
+    private boolean isWhereItIs(Target target) {
+        return target.kind() == Target.Kind.CLASS
+                && target.type() != null
+                && target.type().equals(facts.vm().type())
+                && String.valueOf(target.region()).equals(String.valueOf(facts.vm().region()))
+                && String.valueOf(target.cloud()).equals(String.valueOf(facts.vm().cloud()));
+    }
+
+    private void rank(List<Projection> fresh) {
+        Map<Target, Double> net = new IdentityHashMap<>();
+        for (From<Benefit> one : concluded.benefits) {
+            net.merge(one.what().target(), one.what().worthUsdMonth(), Double::sum);
+        }
+        for (From<io.regrade.fact.Veto> one : concluded.vetoes) {
+            net.put(one.what().target(), Double.NaN);
+        }
+        List<Weighed> weighed = new ArrayList<>(fresh.size());
+        for (Projection projection : fresh) {
+            double worth = net.getOrDefault(projection.target(), 0.0);
+            if (!Double.isNaN(worth)) {
+                weighed.add(new Weighed(projection, worth));
+            }
+        }
+        weighed.sort(BEST_FIRST);
+        for (int i = 0; i < weighed.size(); i++) {
+            candidates.add(new Candidate(weighed.get(i).projection(), weighed.get(i).netUsdMonth(), i));
+        }
+    }
+
+    private SimulationSettings settings() {
+        String environment = facts.vm().environment();
+        return new SimulationSettings(
+                policy.limit(environment, "saturation-utilisation"),
+                policy.limit(environment, "risk-margin"),
+                policy.limit(environment, "memory-shortage-weight"));
+    }
+
+    private void fire(Phase phase) {
+        List<Firing> firings = session.fire(phase);
+        concluded.add(firings);
+    }
+
+    /** The one thing the rules chose, or null when they chose nothing or several different things. */
+    static @Nullable From<Choice> chosen(Conclusions concluded) {
+        From<Choice> first = null;
+        for (From<Choice> one : concluded.choices) {
+            if (first != null
+                    && (first.what().action() != one.what().action()
+                            || first.what().target() != one.what().target())) {
+                return null;
+            }
+            if (first == null || one.rule().compareTo(first.rule()) < 0) {
+                first = one;
+            }
+        }
+        return first;
+    }
+}

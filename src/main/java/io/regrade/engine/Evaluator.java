@@ -1,0 +1,57 @@
+package io.regrade.engine;
+
+import io.regrade.catalog.Catalog;
+import io.regrade.decision.Decision;
+import io.regrade.fact.EvaluationTime;
+import io.regrade.fact.Target;
+import io.regrade.fact.Vm;
+import io.regrade.fact.VmFacts;
+import io.regrade.policy.PolicyBundle;
+import io.regrade.simulate.Simulator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides one virtual machine at a time by one policy over one catalogue. Thread-safe: each evaluation has a working
+ * memory of its own, so no fact of one machine can reach another.
+ */
+public final class Evaluator {
+
+    private final PolicyBundle policy;
+    private final CompiledRules rules;
+    private final Catalog catalog;
+    private final Simulator simulator;
+
+    public Evaluator(PolicyBundle policy, CompiledRules rules, Catalog catalog, Simulator simulator) {
+        this.policy = policy;
+        this.rules = rules;
+        this.catalog = catalog;
+        this.simulator = simulator;
+    }
+
+    /**
+     * Decides one machine. A rule that throws, or rules that conclude nothing, keep it, with the error on the decision.
+     *
+     * @param facts what is known of it
+     * @param time the one moment it is decided at
+     */
+    public Decision evaluate(VmFacts facts, EvaluationTime time) {
+        VmFacts known = withCapacityOfItsClass(facts);
+        try (RuleSession session = rules.open()) {
+            return new Evaluation(policy, session, catalog, simulator, known, time).decide();
+        }
+    }
+
+    private VmFacts withCapacityOfItsClass(VmFacts facts) {
+        Vm vm = facts.vm();
+        @Nullable Target current = catalog.currentClassOf(vm);
+        if (current == null) {
+            return facts;
+        }
+        return new VmFacts(
+                vm.withCapacityFrom(current.capacity()),
+                facts.usage(),
+                facts.modules(),
+                facts.sla(),
+                facts.redundancy());
+    }
+}

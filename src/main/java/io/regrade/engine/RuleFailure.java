@@ -1,0 +1,28 @@
+package io.regrade.engine;
+
+import io.regrade.decision.Firing;
+import java.util.List;
+
+/** A rule that threw, or a phase that did not come to an end. */
+public final class RuleFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Firing> firings;
+
+    /**
+     * Says what failed.
+     *
+     * @param message a sentence that names the rule
+     * @param firings what had fired in this phase until then
+     */
+    public RuleFailure(String message, List<Firing> firings, Throwable cause) {
+        super(message, cause);
+        this.firings = List.copyOf(firings);
+    }
+
+    /** What had fired in the phase before it failed. */
+    public List<Firing> firings() {
+        return firings;
+    }
+}

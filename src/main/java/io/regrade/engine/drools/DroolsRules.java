@@ -1,0 +1,51 @@
+package io.regrade.engine.drools;
+
+import io.regrade.engine.CompiledRules;
+import io.regrade.engine.RuleSession;
+import java.util.HashMap;
+import java.util.Map;
+import org.kie.api.KieBase;
+import org.kie.api.KieServices;
+import org.kie.api.builder.ReleaseId;
+import org.kie.api.definition.KiePackage;
+import org.kie.api.definition.rule.Rule;
+import org.kie.api.runtime.KieContainer;
+
+/** Compiled rules in a Drools knowledge base that nothing can change. Thread-safe. */
+final class DroolsRules implements CompiledRules {
+
+    private final KieContainer container;
+    private final KieBase base;
+    private final ReleaseId release;
+    private final Map<String, String> idsByName;
+
+    DroolsRules(KieContainer container, KieBase base, ReleaseId release) {
+        this.container = container;
+        this.base = base;
+        this.release = release;
+        Map<String, String> ids = new HashMap<>();
+        for (KiePackage one : base.getKiePackages()) {
+            for (Rule rule : one.getRules()) {
+                Object id = rule.getMetaData().get("id");
+                ids.put(rule.getName(), id == null ? rule.getName() : id.toString());
+            }
+        }
+        this.idsByName = Map.copyOf(ids);
+    }
+
+    @Override
+    public RuleSession open() {
+        return new DroolsSession(base.newKieSession(), idsByName);
+    }
+
+    @Override
+    public int size() {
+        return idsByName.size();
+    }
+
+    @Override
+    public void close() {
+        container.dispose();
+        KieServices.get().getRepository().removeKieModule(release);
+    }
+}

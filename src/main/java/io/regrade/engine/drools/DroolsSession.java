@@ -1,0 +1,102 @@
+package io.regrade.engine.drools;
+
+import io.regrade.decision.Firing;
+import io.regrade.decision.Phase;
+import io.regrade.engine.RuleFailure;
+import io.regrade.engine.RuleSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
+import org.kie.api.event.rule.ObjectInsertedEvent;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.rule.ConsequenceException;
+
+/** A Drools session with the listeners that keep the trace: references to facts only, rendered later if at all. */
+final class DroolsSession implements RuleSession {
+
+    /** More firings than this in one phase for one machine mean that rules feed each other without end. */
+    private static final int MAX_FIRINGS = 20_000;
+
+    private final KieSession session;
+    private final Map<String, String> idsByName;
+    private List<Firing> firings = new ArrayList<>(16);
+    private @Nullable List<Object> concluding;
+    private Phase phase = Phase.REQUIRE;
+
+    DroolsSession(KieSession session, Map<String, String> idsByName) {
+        this.session = session;
+        this.idsByName = idsByName;
+        session.addEventListener(new DefaultAgendaEventListener() {
+            @Override
+            public void beforeMatchFired(BeforeMatchFiredEvent event) {
+                List<Object> conclusions = new ArrayList<>(2);
+                concluding = conclusions;
+                firings.add(new Firing(
+                        phase, id(event.getMatch().getRule().getName()), event.getMatch().getObjects(), conclusions));
+            }
+        });
+        session.addEventListener(new DefaultRuleRuntimeEventListener() {
+            @Override
+            public void objectInserted(ObjectInsertedEvent event) {
+                if (event.getRule() != null && concluding != null) {
+                    concluding.add(event.getObject());
+                }
+            }
+        });
+    }
+
+    private String id(String ruleName) {
+        String id = idsByName.get(ruleName);
+        return id == null ? ruleName : id;
+    }
+
+    @Override
+    public void insert(Object fact) {
+        session.insert(fact);
+    }
+
+    @Override
+    public List<Firing> fire(Phase next) {
+        phase = next;
+        concluding = null;
+        List<Firing> fired = new ArrayList<>(16);
+        firings = fired;
+        session.getAgenda().getAgendaGroup(next.key()).setFocus();
+        try {
+            if (session.fireAllRules(MAX_FIRINGS) >= MAX_FIRINGS) {
+                throw new RuleFailure(
+                        "the rules of phase `" + next.key() + "` fired " + MAX_FIRINGS + " times without coming to an end,"
+                                + " last `" + fired.get(fired.size() - 1).rule() + "`",
+                        List.of(),
+                        null);
+            }
+        } catch (ConsequenceException e) {
+            throw new RuleFailure(
+                    "rule `" + id(e.getRule().getName()) + "` failed: " + cause(e), fired, e);
+        } catch (RuleFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new RuleFailure(
+                    "a condition of phase `" + next.key() + "` failed: " + cause(e), fired, e);
+        }
+        return fired;
+    }
+
+    private static String cause(Throwable e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        String message = deepest.getMessage();
+        return deepest.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+
+    @Override
+    public void close() {
+        session.dispose();
+    }
+}

@@ -1,0 +1,57 @@
+package io.regrade.policy;
+
+import io.regrade.fact.Limit;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * One version of a policy: its files and what they declare. Immutable, safe to share.
+ *
+ * @param name the policy's name
+ * @param description what it is for
+ * @param digest {@code sha256:} and 64 hexadecimal digits over the names and contents of all its files
+ * @param files the rule files by path relative to the policy's directory: {@code .drl} and {@code .drl.csv}
+ * @param rules the rules in the {@code .drl} files
+ * @param parameters what {@code policy.yaml} declares
+ * @param limits the values of all parameters for each environment that the limits table names, and {@code default}
+ */
+public record PolicyBundle(
+        String name,
+        String description,
+        String digest,
+        SortedMap<String, String> files,
+        List<RuleSource> rules,
+        List<Parameter> parameters,
+        Map<String, List<Limit>> limits) {
+
+    /** The environment of machines that name none, or one that the limits table does not know. */
+    public static final String DEFAULT_ENVIRONMENT = "default";
+
+    /** Copies the collections. */
+    public PolicyBundle {
+        files = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(files));
+        rules = List.copyOf(rules);
+        parameters = List.copyOf(parameters);
+        limits = Map.copyOf(limits);
+    }
+
+    /** The limits that hold in an environment. */
+    public List<Limit> limitsFor(String environment) {
+        List<Limit> own = limits.get(environment);
+        if (own != null) {
+            return own;
+        }
+        return limits.getOrDefault(DEFAULT_ENVIRONMENT, List.of());
+    }
+
+    /** The value of one parameter in an environment, or NaN when the policy has no such parameter. */
+    public double limit(String environment, String parameter) {
+        for (Limit limit : limitsFor(environment)) {
+            if (limit.name().equals(parameter)) {
+                return limit.value();
+            }
+        }
+        return Double.NaN;
+    }
+}

@@ -1,0 +1,137 @@
+package io.regrade.policy;
+
+import io.regrade.fact.Suggestion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/**
+ * The head of a policy, {@code policy.yaml}.
+ *
+ * @param name the policy's name
+ * @param description what it is for
+ * @param parameters its parameters, in the order of the file
+ */
+record PolicyYaml(String name, String description, List<Parameter> parameters) {
+
+    private static final Set<String> TOP = Set.of("name", "description", "parameters");
+    private static final Set<String> FIELDS = Set.of("unit", "default", "min", "max", "description");
+
+    static PolicyYaml parse(String file, @Nullable String text, List<Diagnostic> problems) {
+        PolicyYaml nothing = new PolicyYaml("", "", List.of());
+        if (text == null) {
+            problems.add(Diagnostic.error("no-policy", file, 0, "the policy has no `" + file + "`"));
+            return nothing;
+        }
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(20);
+        options.setNestingDepthLimit(30);
+        options.setCodePointLimit(1 << 20);
+        options.setAllowDuplicateKeys(false);
+        Node root;
+        try {
+            root = new Yaml(options).compose(new java.io.StringReader(text));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            problems.add(Diagnostic.error("bad-yaml", file, line, String.valueOf(e.getProblem())));
+            return nothing;
+        } catch (YAMLException e) {
+            problems.add(Diagnostic.error("bad-yaml", file, 0, String.valueOf(e.getMessage())));
+            return nothing;
+        }
+        if (!(root instanceof MappingNode mapping)) {
+            problems.add(Diagnostic.error("bad-yaml", file, 1, "expected `name`, `description` and `parameters`"));
+            return nothing;
+        }
+        Map<String, Node> fields = fields(file, mapping, TOP, problems);
+        String name = text(fields.get("name"));
+        if (name.isBlank()) {
+            problems.add(Diagnostic.error("missing-name", file, 1, "the policy has no `name`"));
+        }
+        List<Parameter> parameters = new ArrayList<>();
+        if (fields.get("parameters") instanceof MappingNode declared) {
+            for (NodeTuple entry : declared.getValue()) {
+                parameters.add(parameter(file, entry, problems));
+            }
+        } else if (fields.get("parameters") != null) {
+            problems.add(Diagnostic.error(
+                    "bad-parameter",
+                    file,
+                    fields.get("parameters").getStartMark().getLine() + 1,
+                    "`parameters` must list each parameter by name"));
+        }
+        return new PolicyYaml(name, text(fields.get("description")).strip(), List.copyOf(parameters));
+    }
+
+    private static Parameter parameter(String file, NodeTuple entry, List<Diagnostic> problems) {
+        String name = text(entry.getKeyNode());
+        int line = entry.getKeyNode().getStartMark().getLine() + 1;
+        Map<String, Node> fields = entry.getValueNode() instanceof MappingNode mapping
+                ? fields(file, mapping, FIELDS, problems)
+                : Map.of();
+        double value = number(file, line, name, "default", fields, problems);
+        double min = number(file, line, name, "min", fields, problems);
+        double max = number(file, line, name, "max", fields, problems);
+        if (value < min || value > max) {
+            problems.add(Diagnostic.error(
+                    "out-of-bounds", file, line, "`" + name + "` is " + value + ", outside " + min + " to " + max));
+        }
+        if (text(fields.get("unit")).isBlank()) {
+            problems.add(Diagnostic.error("bad-parameter", file, line, "`" + name + "` has no `unit`"));
+        }
+        return new Parameter(
+                name, text(fields.get("description")).strip(), text(fields.get("unit")), value, min, max, line);
+    }
+
+    private static Map<String, Node> fields(
+            String file, MappingNode mapping, Set<String> known, List<Diagnostic> problems) {
+        Map<String, Node> fields = new HashMap<>();
+        for (NodeTuple entry : mapping.getValue()) {
+            String key = text(entry.getKeyNode());
+            if (known.contains(key)) {
+                fields.put(key, entry.getValueNode());
+            } else {
+                problems.add(Diagnostic.error(
+                        "unknown-field",
+                        file,
+                        entry.getKeyNode().getStartMark().getLine() + 1,
+                        "`" + key + "` is not a field here. Maybe " + Suggestion.nearest(key, known)));
+            }
+        }
+        return fields;
+    }
+
+    private static double number(
+            String file, int line, String parameter, String field, Map<String, Node> fields, List<Diagnostic> problems) {
+        String written = text(fields.get(field));
+        try {
+            double number = Double.parseDouble(written);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with everything else that is no number
+        }
+        problems.add(Diagnostic.error(
+                "bad-parameter",
+                file,
+                line,
+                "`" + field + "` of `" + parameter + "` is `" + written + "`, which is not a number"));
+        return Double.NaN;
+    }
+
+    private static String text(@Nullable Node node) {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+}
