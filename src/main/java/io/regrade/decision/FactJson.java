@@ -1,0 +1,170 @@
+package io.regrade.decision;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.fact.Distribution;
+import io.regrade.fact.Machine;
+import io.regrade.fact.Requirement;
+import io.regrade.fact.Resource;
+import io.regrade.fact.Sla;
+import io.regrade.fact.SoftwareModule;
+import io.regrade.fact.Target;
+import io.regrade.fact.Usage;
+import io.regrade.fact.Vm;
+import io.regrade.fact.VmFacts;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Facts as JSON, in the vocabulary of the fleet files. What is unknown is left out, never written as zero. */
+public final class FactJson {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private FactJson() {}
+
+    /** All that is known of one machine, the bins of its usage included: what its digest is made of. */
+    public static ObjectNode facts(VmFacts facts) {
+        ObjectNode node = JSON.objectNode();
+        node.set("vm", vm(facts.vm()));
+        ArrayNode usage = node.putArray("usage");
+        facts.usage().forEach(one -> usage.add(usage(one, true)));
+        ArrayNode modules = node.putArray("modules");
+        facts.modules().forEach(one -> modules.add(module(one)));
+        if (facts.sla() != null) {
+            node.set("sla", sla(facts.sla()));
+        }
+        ArrayNode groups = node.putArray("redundancy");
+        facts.redundancy().forEach(one -> {
+            ObjectNode group = groups.addObject();
+            group.put("group", one.group());
+            group.put("members", one.members());
+            group.put("resource", one.resource().key());
+            put(group, "group_peak", one.groupPeak());
+        });
+        return node;
+    }
+
+    /** A virtual machine with the column names of {@code vms.csv}. */
+    public static ObjectNode vm(Vm vm) {
+        ObjectNode node = JSON.objectNode();
+        node.put("id", vm.id());
+        node.put("name", vm.name());
+        machine(node, vm);
+        put(node, "group", vm.group());
+        put(node, "owner", vm.owner());
+        tags(node, vm.tags());
+        return node;
+    }
+
+    /** A target with the column names of {@code targets.csv}. */
+    public static ObjectNode target(Target target) {
+        ObjectNode node = JSON.objectNode();
+        node.put("id", target.id());
+        node.put("kind", target.kind() == Target.Kind.MACHINE ? "machine" : "class");
+        machine(node, target);
+        if (target.burstable() != null) {
+            node.put("burstable", target.burstable());
+        }
+        if (target.available() != null) {
+            node.put("available", target.available());
+        }
+        tags(node, target.tags());
+        return node;
+    }
+
+    private static void machine(ObjectNode node, Machine machine) {
+        put(node, "cloud", machine.cloud());
+        put(node, "region", machine.region());
+        put(node, "type", machine.type());
+        put(node, "arch", machine.arch());
+        for (Resource resource : Resource.values()) {
+            put(node, resource.key(), machine.capacity().of(resource));
+        }
+        put(node, "os", machine.os() == null ? null : machine.os().toString());
+        if (!machine.features().isEmpty()) {
+            node.set("features", strings(machine.features()));
+        }
+        put(node, "price_usd_hour", machine.priceUsdHour());
+    }
+
+    private static void tags(ObjectNode node, Map<String, String> tags) {
+        if (!tags.isEmpty()) {
+            ObjectNode object = node.putObject("tags");
+            tags.forEach(object::put);
+        }
+    }
+
+    /** What was used of one resource, with or without the bins of its distribution. */
+    public static ObjectNode usage(Usage usage, boolean withBins) {
+        ObjectNode node = JSON.objectNode();
+        node.put("resource", usage.resource().key());
+        node.put("unit", usage.resource().unit());
+        node.put("from", usage.from().toString());
+        node.put("to", usage.to().toString());
+        put(node, "window_days", usage.windowDays());
+        node.put("samples", usage.samples());
+        put(node, "coverage", usage.coverage());
+        put(node, "mean", usage.mean());
+        put(node, "p50", usage.p50());
+        put(node, "p90", usage.p90());
+        put(node, "p95", usage.p95());
+        put(node, "p99", usage.p99());
+        put(node, "p995", usage.p995());
+        put(node, "max", usage.max());
+        put(node, "trend_per_day", usage.trendPerDay());
+        if (withBins) {
+            Distribution distribution = usage.distribution();
+            ArrayNode values = node.putArray("bin_values");
+            ArrayNode weights = node.putArray("bin_weights");
+            for (int i = 0; i < distribution.bins(); i++) {
+                values.add(distribution.value(i));
+                weights.add(distribution.weight(i));
+            }
+        }
+        return node;
+    }
+
+    /** A software module and the requirements it states. */
+    public static ObjectNode module(SoftwareModule module) {
+        ObjectNode node = JSON.objectNode();
+        node.put("name", module.name());
+        put(node, "version", module.version());
+        node.set("requires", strings(module.requires().stream().map(Requirement::text).toList()));
+        return node;
+    }
+
+    /** An agreement with the column names of {@code slas.csv}. */
+    public static ObjectNode sla(Sla sla) {
+        ObjectNode node = JSON.objectNode();
+        put(node, "max_saturated_hours_month", sla.maxSaturatedHoursMonth());
+        put(node, "min_availability", sla.minAvailability());
+        put(node, "max_price_usd_month", sla.maxPriceUsdMonth());
+        node.set("allowed_clouds", strings(sla.allowedClouds()));
+        node.set("allowed_regions", strings(sla.allowedRegions()));
+        node.set("allowed_families", strings(sla.allowedFamilies()));
+        put(node, "window", sla.window());
+        return node;
+    }
+
+    static ArrayNode strings(Collection<String> texts) {
+        ArrayNode array = JSON.arrayNode(texts.size());
+        texts.forEach(array::add);
+        return array;
+    }
+
+    /** Adds a number, unless it is unknown. */
+    static void put(ObjectNode node, String field, double number) {
+        if (!Double.isNaN(number)) {
+            node.put(field, number);
+        }
+    }
+
+    /** Adds a text, unless it is unknown. */
+    static void put(ObjectNode node, String field, @Nullable String text) {
+        if (text != null) {
+            node.put(field, text);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.regrade.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.regrade.catalog.Catalog;
+import io.regrade.decision.CanonicalJson;
+import io.regrade.decision.Decision;
+import io.regrade.decision.FactJson;
+import io.regrade.engine.Evaluator;
+import io.regrade.fact.EvaluationTime;
+import io.regrade.fact.Pricing;
+import io.regrade.fact.Target;
+import io.regrade.fact.VmFacts;
+import io.regrade.simulate.Simulator;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * Decides machines by one policy, one catalogue and one business model, none of which changes. Thread-safe.
+ *
+ * <p>A decision's id is made of everything it depends on, so that the same question always has the same answer under
+ * the same id.
+ */
+public final class DecideVm {
+
+    private static final int ID_HEX_DIGITS = 32;
+
+    private final ReadyPolicy policy;
+    private final Catalog catalog;
+    private final Pricing pricing;
+    private final Evaluator evaluator;
+    private final String catalogDigest;
+
+    /**
+     * Prepares decisions.
+     *
+     * @param policy compiled; must stay open for as long as this is used
+     * @param catalog the targets
+     * @param pricing the business model
+     */
+    public DecideVm(ReadyPolicy policy, Catalog catalog, Pricing pricing) {
+        this.policy = policy;
+        this.catalog = catalog;
+        this.pricing = pricing;
+        this.evaluator = new Evaluator(policy.bundle(), policy.rules(), catalog, new Simulator(pricing));
+        this.catalogDigest = digest(catalog, pricing);
+    }
+
+    /** Decides one machine at one moment. */
+    public Decision decide(VmFacts facts, EvaluationTime time) {
+        Decision decision = evaluator.evaluate(facts, time);
+        String factsDigest = CanonicalJson.digest(FactJson.facts(facts));
+        MessageDigest sha = CanonicalJson.sha256();
+        for (String part : new String[] {
+            facts.vm().id(), factsDigest, policy.bundle().digest(), catalogDigest, time.at().toString()
+        }) {
+            sha.update(part.getBytes(UTF_8));
+            sha.update((byte) '\n');
+        }
+        String id = HexFormat.of().formatHex(sha.digest()).substring(0, ID_HEX_DIGITS);
+        return decision.identified(id, factsDigest);
+    }
+
+    public ReadyPolicy policy() {
+        return policy;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Pricing pricing() {
+        return pricing;
+    }
+
+    /** {@code sha256:…} over all targets with their prices, and the business model. */
+    public String catalogDigest() {
+        return catalogDigest;
+    }
+
+    private static String digest(Catalog catalog, Pricing pricing) {
+        MessageDigest sha = CanonicalJson.sha256();
+        for (Target target : catalog.targets()) {
+            sha.update(CanonicalJson.bytes(FactJson.target(target)));
+            sha.update((byte) '\n');
+        }
+        sha.update(pricing.toString().getBytes(UTF_8));
+        return "sha256:" + HexFormat.of().formatHex(sha.digest());
+    }
+}
