@@ -45,7 +45,7 @@ final class Fields {
     String required(String name) {
         String text = source.text(name);
         if (text == null) {
-            problem(name, "`" + name + "` is empty");
+            problem(name, "`" + name + "` has no value");
         } else if (text.length() > LONGEST_ID) {
             problem(name, "`" + name + "` is longer than " + LONGEST_ID + " characters");
             return null;
@@ -63,8 +63,14 @@ final class Fields {
         if (isAmount(amount)) {
             return amount;
         }
-        problem(name, amountProblem(name, text, amount));
+        problem(name, source.isNumber(name) ? amountProblem(name, text, amount) : notANumber(name, text));
         return Double.NaN;
+    }
+
+    private static String notANumber(String name, String text) {
+        return Double.isNaN(Decimals.parse(text))
+                ? amountProblem(name, text, Double.NaN)
+                : "`" + name + "` is a text, not a number. Maybe `" + shorten(text) + "` without quotes";
     }
 
     /** Any finite number; NaN when empty. */

@@ -253,8 +253,8 @@ final class UsageCsv extends CsvCallbackHandler<Object> {
     static String orderProblem(String vm, long time, long lastTime) {
         String at = Instant.ofEpochSecond(time).toString();
         return time == lastTime
-                ? "`" + at + "` is there twice for `" + Fields.shorten(vm) + "`. Maybe one of the two lines is too much"
+                ? "`" + at + "` is there twice for `" + Fields.shorten(vm) + "`. Maybe one of the two is too much"
                 : "`" + at + "` of `" + Fields.shorten(vm) + "` comes after a later sample, `"
-                        + Instant.ofEpochSecond(lastTime) + "`. Maybe the file is not sorted by VM, then by time";
+                        + Instant.ofEpochSecond(lastTime) + "`. Maybe sort the samples by time";
     }
 }

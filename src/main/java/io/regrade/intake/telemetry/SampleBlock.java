@@ -25,6 +25,12 @@ public final class SampleBlock {
         return row;
     }
 
+    /** Puts one amount into such an array. */
+    @SuppressWarnings("EnumOrdinal") // the columns are in the order of the constants, within this process
+    public static void set(double[] row, Measure measure, double amount) {
+        row[measure.ordinal()] = amount;
+    }
+
     /**
      * Adds one sample.
      *
