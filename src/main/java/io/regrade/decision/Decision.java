@@ -83,7 +83,23 @@ public record Decision(
     /** This decision under the id and the facts' digest that were worked out for it. */
     public Decision identified(String newId, String newFactsDigest) {
         return new Decision(
-                newId, vm, action, why, projection, instantiation, priceUsdMonthNow, savingUsdMonth, needs, benefits,
-                considered, excluded, rejected, trace, policy, newFactsDigest, errors, decidedAt);
+                newId,
+                vm,
+                action,
+                why,
+                projection,
+                instantiation,
+                priceUsdMonthNow,
+                savingUsdMonth,
+                needs,
+                benefits,
+                considered,
+                excluded,
+                rejected,
+                trace,
+                policy,
+                newFactsDigest,
+                errors,
+                decidedAt);
     }
 }

@@ -132,8 +132,9 @@ public final class DecisionJson {
         }
         node.set(
                 "requires",
-                FactJson.strings(
-                        configuration.qualities().stream().map(Requirement::text).toList()));
+                FactJson.strings(configuration.qualities().stream()
+                        .map(Requirement::text)
+                        .toList()));
         return node;
     }
 

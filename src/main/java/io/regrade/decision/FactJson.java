@@ -131,7 +131,9 @@ public final class FactJson {
         ObjectNode node = JSON.objectNode();
         node.put("name", module.name());
         put(node, "version", module.version());
-        node.set("requires", strings(module.requires().stream().map(Requirement::text).toList()));
+        node.set(
+                "requires",
+                strings(module.requires().stream().map(Requirement::text).toList()));
         return node;
     }
 

@@ -89,9 +89,7 @@ final class Demands {
             return "";
         }
         Requirement requirement = largest[resource.ordinal()];
-        return requirement == null
-                ? "what it has now: nothing is known that would allow less"
-                : requirement.source();
+        return requirement == null ? "what it has now: nothing is known that would allow less" : requirement.source();
     }
 
     /** The rule that requires it, or the empty text when it was stated with the facts or is merely kept. */

@@ -149,8 +149,7 @@ final class Evaluation {
         }
         exclusions = search.exclusions();
         double price = simulator.priceUsdHour(required, facts);
-        instantiation =
-                new Instantiation(required, price, simulation.costUsdMonthNow() - price * HOURS_A_MONTH);
+        instantiation = new Instantiation(required, price, simulation.costUsdMonthNow() - price * HOURS_A_MONTH);
         session.insert(instantiation);
         candidates.forEach(session::insert);
     }
@@ -159,8 +158,10 @@ final class Evaluation {
         return target.kind() == Target.Kind.CLASS
                 && target.type() != null
                 && target.type().equals(facts.vm().type())
-                && String.valueOf(target.region()).equals(String.valueOf(facts.vm().region()))
-                && String.valueOf(target.cloud()).equals(String.valueOf(facts.vm().cloud()));
+                && String.valueOf(target.region())
+                        .equals(String.valueOf(facts.vm().region()))
+                && String.valueOf(target.cloud())
+                        .equals(String.valueOf(facts.vm().cloud()));
     }
 
     private void rank(List<Projection> fresh) {
@@ -180,7 +181,8 @@ final class Evaluation {
         }
         weighed.sort(BEST_FIRST);
         for (int i = 0; i < weighed.size(); i++) {
-            candidates.add(new Candidate(weighed.get(i).projection(), weighed.get(i).netUsdMonth(), i));
+            candidates.add(
+                    new Candidate(weighed.get(i).projection(), weighed.get(i).netUsdMonth(), i));
         }
     }
 

@@ -175,7 +175,12 @@ final class Explanation {
         }
         for (From<Veto> veto : concluded.vetoes) {
             rejections.add(new Rejection(
-                    veto.what().target(), veto.rule(), "", veto.what().why(), veto.what().shortBy(), ""));
+                    veto.what().target(),
+                    veto.rule(),
+                    "",
+                    veto.what().why(),
+                    veto.what().shortBy(),
+                    ""));
         }
         rejections.sort(Comparator.comparingDouble((Rejection r) -> r.target().priceUsdHour())
                 .thenComparing(r -> r.target().id())
@@ -200,7 +205,8 @@ final class Explanation {
         String why = best == null
                 ? choice.why()
                 : less > 0
-                        ? "is worth " + Numbers.dollars(less) + " a month less than " + best.target().id()
+                        ? "is worth " + Numbers.dollars(less) + " a month less than "
+                                + best.target().id()
                         : "is worth as much as " + best.target().id() + ", which comes first by price and name";
         return new Rejection(candidate.target(), rule, "", why, less, best == null ? "" : "USD/month");
     }

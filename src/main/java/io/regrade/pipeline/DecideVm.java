@@ -52,7 +52,11 @@ public final class DecideVm {
         String factsDigest = CanonicalJson.digest(FactJson.facts(facts));
         MessageDigest sha = CanonicalJson.sha256();
         for (String part : new String[] {
-            facts.vm().id(), factsDigest, policy.bundle().digest(), catalogDigest, time.at().toString()
+            facts.vm().id(),
+            factsDigest,
+            policy.bundle().digest(),
+            catalogDigest,
+            time.at().toString()
         }) {
             sha.update(part.getBytes(UTF_8));
             sha.update((byte) '\n');

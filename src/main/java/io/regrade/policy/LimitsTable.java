@@ -35,8 +35,7 @@ final class LimitsTable {
             List<Limit> resolved = new ArrayList<>();
             Map<String, Double> defaults = overrides.getOrDefault(PolicyBundle.DEFAULT_ENVIRONMENT, Map.of());
             for (Parameter p : parameters) {
-                double value =
-                        values.getOrDefault(p.name(), defaults.getOrDefault(p.name(), p.defaultValue()));
+                double value = values.getOrDefault(p.name(), defaults.getOrDefault(p.name(), p.defaultValue()));
                 resolved.add(new Limit(p.name(), value, p.unit()));
             }
             limits.put(environment, List.copyOf(resolved));
@@ -83,7 +82,8 @@ final class LimitsTable {
                         line,
                         "`" + name + "` is not a parameter of this policy. Maybe "
                                 + Suggestion.nearest(
-                                        name, parameters.stream().map(Parameter::name).toList())));
+                                        name,
+                                        parameters.stream().map(Parameter::name).toList())));
             } else if (earlier != null) {
                 problems.add(Diagnostic.error(
                         "duplicate-row", file, line, "`" + name + "` stands in line " + earlier + " already"));

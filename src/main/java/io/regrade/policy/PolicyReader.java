@@ -30,8 +30,7 @@ public final class PolicyReader {
     private static final String POLICY = "policy.yaml";
     private static final long MAX_FILE_BYTES = 4L << 20;
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final List<String> PHASES =
-            List.of("require", "needs", "constrain", "match", "benefit", "choose");
+    private static final List<String> PHASES = List.of("require", "needs", "constrain", "match", "benefit", "choose");
 
     private PolicyReader() {}
 
@@ -52,8 +51,7 @@ public final class PolicyReader {
     public static PolicyBundle of(SortedMap<String, String> all) {
         List<Diagnostic> problems = new ArrayList<>();
         PolicyYaml head = PolicyYaml.parse(POLICY, all.get(POLICY), problems);
-        Map<String, List<Limit>> limits =
-                LimitsTable.parse(LIMITS, all.get(LIMITS), head.parameters(), problems);
+        Map<String, List<Limit>> limits = LimitsTable.parse(LIMITS, all.get(LIMITS), head.parameters(), problems);
         SortedMap<String, String> ruleFiles = new TreeMap<>();
         List<RuleSource> rules = new ArrayList<>();
         all.forEach((file, text) -> {
@@ -116,7 +114,8 @@ public final class PolicyReader {
                     "missing-" + what,
                     rule.file(),
                     rule.line(),
-                    "rule `" + rule.name() + "` has no `@" + what + "`. Maybe add `@" + what + "(\"…\")` under its name"));
+                    "rule `" + rule.name() + "` has no `@" + what + "`. Maybe add `@" + what
+                            + "(\"…\")` under its name"));
         }
     }
 

@@ -113,7 +113,12 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
     }
 
     private static double number(
-            String file, int line, String parameter, String field, Map<String, Node> fields, List<Diagnostic> problems) {
+            String file,
+            int line,
+            String parameter,
+            String field,
+            Map<String, Node> fields,
+            List<Diagnostic> problems) {
         String written = text(fields.get(field));
         try {
             double number = Double.parseDouble(written);

@@ -36,7 +36,10 @@ final class DroolsSession implements RuleSession {
                 List<Object> conclusions = new ArrayList<>(2);
                 concluding = conclusions;
                 firings.add(new Firing(
-                        phase, id(event.getMatch().getRule().getName()), event.getMatch().getObjects(), conclusions));
+                        phase,
+                        id(event.getMatch().getRule().getName()),
+                        event.getMatch().getObjects(),
+                        conclusions));
             }
         });
         session.addEventListener(new DefaultRuleRuntimeEventListener() {
@@ -69,19 +72,18 @@ final class DroolsSession implements RuleSession {
         try {
             if (session.fireAllRules(MAX_FIRINGS) >= MAX_FIRINGS) {
                 throw new RuleFailure(
-                        "the rules of phase `" + next.key() + "` fired " + MAX_FIRINGS + " times without coming to an end,"
-                                + " last `" + fired.get(fired.size() - 1).rule() + "`",
+                        "the rules of phase `" + next.key() + "` fired " + MAX_FIRINGS
+                                + " times without coming to an end," + " last `"
+                                + fired.get(fired.size() - 1).rule() + "`",
                         List.of(),
                         null);
             }
         } catch (ConsequenceException e) {
-            throw new RuleFailure(
-                    "rule `" + id(e.getRule().getName()) + "` failed: " + cause(e), fired, e);
+            throw new RuleFailure("rule `" + id(e.getRule().getName()) + "` failed: " + cause(e), fired, e);
         } catch (RuleFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new RuleFailure(
-                    "a condition of phase `" + next.key() + "` failed: " + cause(e), fired, e);
+            throw new RuleFailure("a condition of phase `" + next.key() + "` failed: " + cause(e), fired, e);
         }
         return fired;
     }
