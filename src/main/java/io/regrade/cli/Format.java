@@ -1,0 +1,9 @@
+package io.regrade.cli;
+
+/** How rows are printed. */
+enum Format {
+    table,
+    json,
+    csv,
+    ndjson
+}

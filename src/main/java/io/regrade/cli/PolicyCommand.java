@@ -1,0 +1,11 @@
+package io.regrade.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code regrade policy}: what policy authors do. */
+@Command(
+        name = "policy",
+        mixinStandardHelpOptions = true,
+        description = "Checks and tests a policy.",
+        synopsisSubcommandLabel = "(check | test)")
+final class PolicyCommand {}

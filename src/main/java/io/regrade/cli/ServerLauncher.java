@@ -1,0 +1,57 @@
+package io.regrade.cli;
+
+import io.regrade.decision.Decision;
+import io.regrade.intake.inventory.Fleet;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the server. */
+public interface ServerLauncher {
+
+    /**
+     * How to start.
+     *
+     * @param config the configuration file, null for the defaults
+     * @param port the port to listen on, null for the configured one
+     * @param data where the server keeps what it stores, null for the configured place
+     */
+    record Start(@Nullable Path config, @Nullable Integer port, @Nullable Path data) {}
+
+    /** The configuration is wrong; the message is a numbered list of every problem. */
+    final class BadConfiguration extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public BadConfiguration(String problems) {
+            super(problems);
+        }
+    }
+
+    /** A server that runs. */
+    interface Running extends AutoCloseable {
+
+        /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+        String address();
+
+        /** Waits until it has stopped, by a signal or {@link #close()}. */
+        void awaitStop() throws InterruptedException;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Starts a server with an empty inventory.
+     *
+     * @throws BadConfiguration when the configuration is wrong
+     */
+    Running start(Start start);
+
+    /**
+     * Starts a server that already holds a fleet and what was decided about it.
+     *
+     * @throws BadConfiguration when the configuration is wrong
+     */
+    Running start(Start start, Fleet fleet, List<Decision> decisions);
+}
