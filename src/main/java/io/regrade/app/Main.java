@@ -1,12 +1,20 @@
 package io.regrade.app;
 
+import io.regrade.cli.RegradeCommand;
+import io.regrade.cli.Services;
+import io.regrade.engine.drools.DroolsCompiler;
+import java.nio.file.Path;
+import java.time.Clock;
+
 /** The program's entry point. */
 public final class Main {
 
     private Main() {}
 
+    /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        String version = Main.class.getPackage().getImplementationVersion();
-        System.out.println("regrade " + (version == null ? "(not packaged)" : version));
+        Path home = Path.of(System.getProperty("regrade.home", "."));
+        Services services = new Services(home, new DroolsCompiler(), new ServerStart(home), Clock.systemUTC());
+        System.exit(RegradeCommand.commandLine(services).execute(args));
     }
 }

@@ -123,8 +123,7 @@ final class DecideCommand implements Callable<Integer> {
         String nearest = Suggestion.nearest(
                 id, all.stream().limit(10_000).map(facts -> facts.vm().id()).toList());
         String maybe = nearest.length() > 200 ? "look into vms.csv" : nearest;
-        return new ParameterException(
-                spec.commandLine(), "the fleet has no machine `" + id + "`. Maybe " + maybe);
+        return new ParameterException(spec.commandLine(), "the fleet has no machine `" + id + "`. Maybe " + maybe);
     }
 
     static UnaryOperator<String> names(List<RuleSource> rules) {

@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
 /** Decisions as rows and as totals. */
 final class DecisionRows {
 
+    private static final int SHOWN_REASONS = 3;
+
     private DecisionRows() {}
 
     static Rows of(List<Decision> decisions) {
-        Rows rows = new Rows(
-                "vm", "now", "usd_month_now", "action", "target", "saving_usd_month", "risk", "reasons");
+        Rows rows = new Rows("vm", "now", "usd_month_now", "action", "target", "saving_usd_month", "risk", "reasons");
         for (Decision decision : decisions) {
             rows.add(
                     decision.vm().id(),
@@ -55,15 +56,18 @@ final class DecisionRows {
         if (decision.needs().isEmpty() || decision.action() == Action.KEEP) {
             return decision.why();
         }
-        return decision.needs().stream()
+        List<String> reasons = decision.needs().stream()
                 .map(need -> brief(need.what()))
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
+        String first = reasons.stream().limit(SHOWN_REASONS).collect(Collectors.joining(", "));
+        return reasons.size() > SHOWN_REASONS ? first + " +" + (reasons.size() - SHOWN_REASONS) : first;
     }
 
     private static String brief(Need need) {
         Attribute attribute = need.attribute();
-        String unit = attribute.resource() == null ? "" : " " + attribute.resource().unit();
+        String unit =
+                attribute.resource() == null ? "" : " " + attribute.resource().unit();
         return attribute.key() + " " + need.from() + " → " + need.to() + unit;
     }
 
@@ -75,8 +79,8 @@ final class DecisionRows {
         double spend = sum(decisions, true);
         double saving = sum(decisions, false);
         out.println();
-        byAction.forEach((action, list) ->
-                out.printf("%6d %-18s saving %s a month%n", list.size(), action.key(), Numbers.dollars(sum(list, false))));
+        byAction.forEach((action, list) -> out.printf(
+                "%6d %-18s saving %s a month%n", list.size(), action.key(), Numbers.dollars(sum(list, false))));
         out.printf(
                 "%6d machines cost %s a month; %s (%s) can be saved%n",
                 decisions.size(),

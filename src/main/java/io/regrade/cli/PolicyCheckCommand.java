@@ -48,7 +48,12 @@ final class PolicyCheckCommand implements Callable<Integer> {
         } else {
             Rows rows = new Rows("file", "line", "column", "severity", "code", "message");
             problems.forEach(p -> rows.add(
-                    p.file(), p.line(), p.column(), p.severity().name().toLowerCase(Locale.ROOT), p.code(), p.message()));
+                    p.file(),
+                    p.line(),
+                    p.column(),
+                    p.severity().name().toLowerCase(Locale.ROOT),
+                    p.code(),
+                    p.message()));
             rows.print(format, out);
         }
         return failed ? ExitCode.NO : ExitCode.DONE;

@@ -34,11 +34,8 @@ public final class RegradeCommand implements Runnable {
 
     /** The command line, ready to execute arguments. */
     public static CommandLine commandLine(Services services) {
-        CommandLine policy = new CommandLine(new PolicyCommand())
-                .addSubcommand(new PolicyCheckCommand(services))
-                .addSubcommand(new PolicyTestCommand(services));
+        CommandLine policy = new CommandLine(new PolicyCommand()).addSubcommand(new PolicyCheckCommand(services));
         return new CommandLine(new RegradeCommand())
-                .addSubcommand(new DemoCommand(services))
                 .addSubcommand(new ServeCommand(services))
                 .addSubcommand(new DecideCommand(services))
                 .addSubcommand(policy)

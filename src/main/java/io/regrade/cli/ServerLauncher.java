@@ -16,7 +16,10 @@ public interface ServerLauncher {
      * @param port the port to listen on, null for the configured one
      * @param data where the server keeps what it stores, null for the configured place
      */
-    record Start(@Nullable Path config, @Nullable Integer port, @Nullable Path data) {}
+    record Start(
+            @Nullable Path config,
+            @Nullable Integer port,
+            @Nullable Path data) {}
 
     /** The configuration is wrong; the message is a numbered list of every problem. */
     final class BadConfiguration extends RuntimeException {

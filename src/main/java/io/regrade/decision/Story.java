@@ -59,9 +59,7 @@ public final class Story {
         for (Resource resource : Resource.values()) {
             if (vm.capacity().of(resource) > 0) {
                 parts.add(show(vm.capacity().of(resource)) + " " + resource.unit()
-                        + (resource == Resource.MEMORY || resource == Resource.STORAGE
-                                ? " " + resource.label()
-                                : ""));
+                        + (resource == Resource.MEMORY || resource == Resource.STORAGE ? " " + resource.label() : ""));
             }
         }
         if (vm.os() != null) {

@@ -22,11 +22,19 @@ final class Demands {
             .thenComparing(Requirement::source);
 
     private final Capacity have;
+    private final Capacity stated;
     private final @Nullable Requirement[] largest = new Requirement[RESOURCES.length];
     private final String[] rules = new String[RESOURCES.length];
 
-    Demands(Capacity have, List<From<Requirement>> requirements) {
+    /**
+     * Adds up.
+     *
+     * @param have what the machine has as far as it is known, from its class too
+     * @param stated what is said of the machine itself: of this, nothing is given up unless a requirement allows it
+     */
+    Demands(Capacity have, Capacity stated, List<From<Requirement>> requirements) {
         this.have = have;
+        this.stated = stated;
         for (From<Requirement> one : requirements) {
             Resource resource = one.what().attribute().resource();
             if (resource != null && one.what().operator() == Requirement.Operator.GE) {
@@ -58,7 +66,7 @@ final class Demands {
         double[] floor = new double[RESOURCES.length];
         for (Resource resource : RESOURCES) {
             Requirement requirement = largest[resource.ordinal()];
-            double amount = requirement == null ? have.of(resource) : requirement.amount();
+            double amount = requirement == null ? stated.of(resource) : requirement.amount();
             floor[resource.ordinal()] = amount > 0 ? amount : Double.NaN;
         }
         List<Requirement> qualities = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.regrade.decision.Phase;
 import io.regrade.engine.Conclusions.From;
 import io.regrade.fact.Benefit;
 import io.regrade.fact.Candidate;
+import io.regrade.fact.Capacity;
 import io.regrade.fact.Choice;
 import io.regrade.fact.Configuration;
 import io.regrade.fact.EvaluationTime;
@@ -50,6 +51,7 @@ final class Evaluation {
     private final Catalog catalog;
     private final Simulator simulator;
     private final VmFacts facts;
+    private final Capacity stated;
     private final EvaluationTime time;
     private final Conclusions concluded = new Conclusions();
     private final List<Projection> projections = new ArrayList<>();
@@ -64,12 +66,14 @@ final class Evaluation {
             Catalog catalog,
             Simulator simulator,
             VmFacts facts,
+            Capacity stated,
             EvaluationTime time) {
         this.policy = policy;
         this.session = session;
         this.catalog = catalog;
         this.simulator = simulator;
         this.facts = facts;
+        this.stated = stated;
         this.time = time;
     }
 
@@ -91,13 +95,13 @@ final class Evaluation {
         if (!concluded.choices.isEmpty()) {
             return;
         }
-        Demands required = new Demands(facts.vm().capacity(), concluded.requirements);
+        Demands required = new Demands(facts.vm().capacity(), stated, concluded.requirements);
         demands = required;
         required.facts().forEach(session::insert);
         fire(Phase.NEEDS);
         if (!concluded.needs.isEmpty() && concluded.choices.isEmpty()) {
             fire(Phase.CONSTRAIN);
-            required = new Demands(facts.vm().capacity(), concluded.requirements);
+            required = new Demands(facts.vm().capacity(), stated, concluded.requirements);
             demands = required;
             findTargets(required.configuration(concluded.requirements));
         }

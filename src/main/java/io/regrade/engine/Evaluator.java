@@ -37,7 +37,15 @@ public final class Evaluator {
     public Decision evaluate(VmFacts facts, EvaluationTime time) {
         VmFacts known = withCapacityOfItsClass(facts);
         try (RuleSession session = rules.open()) {
-            return new Evaluation(policy, session, catalog, simulator, known, time).decide();
+            return new Evaluation(
+                            policy,
+                            session,
+                            catalog,
+                            simulator,
+                            known,
+                            facts.vm().capacity(),
+                            time)
+                    .decide();
         }
     }
 

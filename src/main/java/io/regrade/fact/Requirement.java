@@ -46,6 +46,35 @@ public record Requirement(Attribute attribute, Operator operator, String value, 
         return new Requirement(Attribute.of(resource), Operator.GE, Numbers.show(amount), amount, source);
     }
 
+    /** What was used, and this share of it to spare. */
+    public static Requirement withHeadroom(Resource resource, double used, double headroom, String source) {
+        return atLeast(
+                resource,
+                used * (1 + headroom),
+                amount(source, used, resource) + " and " + Numbers.percent(headroom) + " to spare");
+    }
+
+    /** So much that what was used fills this share of it. */
+    public static Requirement atUtilisation(Resource resource, double used, double utilisation, String source) {
+        return atLeast(
+                resource,
+                used / utilisation,
+                amount(source, used, resource) + " filling at most " + Numbers.percent(utilisation));
+    }
+
+    /** The highest use seen, and its growth for so many days more. */
+    public static Requirement afterGrowth(Usage usage, double days, String source) {
+        return atLeast(
+                usage.resource(),
+                usage.max() + usage.trendPerDay() * days,
+                amount(source, usage.max(), usage.resource()) + " growing by " + Numbers.show(usage.trendPerDay())
+                        + " a day for " + Numbers.show(days) + " days");
+    }
+
+    private static String amount(String source, double used, Resource resource) {
+        return source + " (" + Numbers.show(used) + " " + resource.unit() + ")";
+    }
+
     /** Exactly this value, or one of several separated by {@code |}. */
     public static Requirement equal(Attribute attribute, String value, String source) {
         return new Requirement(attribute, Operator.EQ, value, Double.NaN, source);

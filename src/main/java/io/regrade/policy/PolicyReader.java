@@ -95,6 +95,7 @@ public final class PolicyReader {
                         "the file's agenda-group `" + rule.phase() + "` is not a phase. Maybe "
                                 + Suggestion.nearest(rule.phase(), PHASES)));
             }
+            RuleFile.arithmeticBindings(rule, problems);
             for (String parameter : rule.parameters()) {
                 if (!known.contains(parameter)) {
                     problems.add(Diagnostic.error(

@@ -15,7 +15,32 @@ final class RuleFile {
     private static final Pattern GROUP = Pattern.compile("^\\s*agenda-group\\s+\"([^\"]+)\"");
     private static final Pattern PARAMETER = Pattern.compile("Limit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
 
+    private static final Pattern ARITHMETIC_BINDING =
+            Pattern.compile("(\\$\\w+)\\s*:\\s*(?![A-Z])([\\w.()$]+\\s*[-+*/%][^,;]*)");
+    private static final Pattern STRING = Pattern.compile("\"[^\"]*\"");
+
     private RuleFile() {}
+
+    /** A binding with arithmetic would silently get its first operand only: Drools drops the rest. */
+    static void arithmeticBindings(RuleSource rule, List<Diagnostic> problems) {
+        int number = rule.line() - 1;
+        boolean condition = false;
+        for (String line : rule.text().lines().toList()) {
+            number++;
+            String word = line.strip();
+            condition = condition ? !word.equals("then") : word.equals("when");
+            Matcher binding = ARITHMETIC_BINDING.matcher(STRING.matcher(line).replaceAll("\"\""));
+            if (condition && binding.find()) {
+                problems.add(Diagnostic.error(
+                        "arithmetic-binding",
+                        rule.file(),
+                        number,
+                        "`" + binding.group(1) + "` would be bound to the first operand of `"
+                                + binding.group(2).strip() + "` only. Maybe bind the fact and calculate where it is"
+                                + " concluded, such as with `Requirement.withHeadroom`"));
+            }
+        }
+    }
 
     static List<RuleSource> rulesOf(String file, String text) {
         List<RuleSource> rules = new ArrayList<>();
