@@ -56,8 +56,8 @@ public final class RegradeCommand implements Runnable {
         } else if (e instanceof ServerLauncher.BadConfiguration) {
             err.println(e.getMessage());
             return ExitCode.CONFIGURATION;
-        } else if (e instanceof UncheckedIOException) {
-            err.println(e.getMessage() + ": " + e.getCause().getMessage());
+        } else if (e instanceof UncheckedIOException unread) {
+            err.println(unread.getMessage());
         } else if (e instanceof InterruptedException) {
             err.println("interrupted");
         } else {

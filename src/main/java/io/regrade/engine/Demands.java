@@ -91,8 +91,8 @@ final class Demands {
     }
 
     /** Who requires the amount of a resource that {@link #configuration} asks for. */
-    String sourceOf(Attribute attribute) {
-        Resource resource = attribute.resource();
+    String sourceOf(@Nullable Attribute attribute) {
+        Resource resource = attribute == null ? null : attribute.resource();
         if (resource == null) {
             return "";
         }
@@ -101,8 +101,8 @@ final class Demands {
     }
 
     /** The rule that requires it, or the empty text when it was stated with the facts or is merely kept. */
-    String ruleOf(Attribute attribute) {
-        Resource resource = attribute.resource();
+    String ruleOf(@Nullable Attribute attribute) {
+        Resource resource = attribute == null ? null : attribute.resource();
         return resource == null || largest[resource.ordinal()] == null ? "" : rules[resource.ordinal()];
     }
 }

@@ -2,6 +2,7 @@ package io.regrade.engine;
 
 import io.regrade.decision.Firing;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A rule that threw, or a phase that did not come to an end. */
 public final class RuleFailure extends RuntimeException {
@@ -16,7 +17,7 @@ public final class RuleFailure extends RuntimeException {
      * @param message a sentence that names the rule
      * @param firings what had fired in this phase until then
      */
-    public RuleFailure(String message, List<Firing> firings, Throwable cause) {
+    public RuleFailure(String message, List<Firing> firings, @Nullable Throwable cause) {
         super(message, cause);
         this.firings = List.copyOf(firings);
     }
