@@ -8,7 +8,9 @@ import io.regrade.fact.Numbers;
 import io.regrade.fact.Target;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,10 @@ import java.util.stream.Collectors;
 final class DecisionRows {
 
     private static final int SHOWN_REASONS = 3;
+
+    private static final Comparator<Decision.Attributed<Need>> MOST_PRESSING_FIRST = Comparator.comparing(
+                    (Decision.Attributed<Need> need) -> !need.what().obligation())
+            .thenComparing(need -> need.what().direction());
 
     private DecisionRows() {}
 
@@ -57,6 +63,7 @@ final class DecisionRows {
             return decision.why();
         }
         List<String> reasons = decision.needs().stream()
+                .sorted(MOST_PRESSING_FIRST)
                 .map(need -> brief(need.what()))
                 .distinct()
                 .toList();
@@ -93,7 +100,26 @@ final class DecisionRows {
         if (unpriced > 0) {
             out.printf("%6d of them have no known price or saving and are not in these sums%n", unpriced);
         }
+        contested(decisions, out);
         out.flush();
+    }
+
+    /** Each machine is decided for itself: says where several are advised to move to the same few places. */
+    private static void contested(List<Decision> decisions, PrintWriter out) {
+        Map<Target, Integer> wanted = new IdentityHashMap<>();
+        for (Decision decision : decisions) {
+            Target target = decision.target();
+            if (target != null && target.available() != null) {
+                wanted.merge(target, 1, Integer::sum);
+            }
+        }
+        wanted.entrySet().stream()
+                .filter(entry -> entry.getKey().available() != null
+                        && entry.getValue() > entry.getKey().available())
+                .sorted(Comparator.comparing(entry -> entry.getKey().id()))
+                .forEach(entry -> out.printf(
+                        "%6d are advised to move to %s, which takes %d%n",
+                        entry.getValue(), entry.getKey().id(), entry.getKey().available()));
     }
 
     /** Adds up what is known. */

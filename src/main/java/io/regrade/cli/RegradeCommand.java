@@ -36,6 +36,7 @@ public final class RegradeCommand implements Runnable {
     public static CommandLine commandLine(Services services) {
         CommandLine policy = new CommandLine(new PolicyCommand()).addSubcommand(new PolicyCheckCommand(services));
         return new CommandLine(new RegradeCommand())
+                .addSubcommand(new DemoCommand(services))
                 .addSubcommand(new ServeCommand(services))
                 .addSubcommand(new DecideCommand(services))
                 .addSubcommand(policy)
