@@ -25,6 +25,7 @@ final class CsvTable extends CsvCallbackHandler<Object> {
     private List<String> cells = new ArrayList<>();
     private @Nullable Map<String, Integer> columns;
     private boolean readable = true;
+    private boolean complete = true;
     private boolean empty;
     private long line = 1;
 
@@ -35,20 +36,25 @@ final class CsvTable extends CsvCallbackHandler<Object> {
         this.rows = rows;
     }
 
-    /** Reads a whole file; answers false when its rows could not be read at all. */
+    /** Reads a whole file; answers false when there may be rows that were not seen. */
     static boolean read(Source source, Schema schema, Problems problems, Consumer<CsvRow> rows) {
         CsvTable table = new CsvTable(source.name(), schema, problems, rows);
-        run(source, table, () -> table.line, problems);
+        if (!run(source, table, () -> table.line, problems)) {
+            return false;
+        }
         if (table.columns == null && table.readable) {
             problems.add(
                     source.name(), 1, "the file has no header. Maybe `" + String.join(",", schema.required()) + "`");
             return false;
         }
-        return table.readable;
+        return table.readable && table.complete;
     }
 
-    /** Drives FastCSV over a source and words its errors; the handler is given every record and answers null. */
-    static void run(Source source, CsvCallbackHandler<?> handler, LongSupplier line, Problems problems) {
+    /**
+     * Drives FastCSV over a source and words its errors; the handler is given every record and answers null. Answers
+     * whether the end was reached.
+     */
+    static boolean run(Source source, CsvCallbackHandler<?> handler, LongSupplier line, Problems problems) {
         try (Utf8Reader reader = source.open();
                 CsvReader<?> csv = CsvReader.builder()
                         .maxBufferSize(2 * Math.max(source.limits().maxLineChars(), 1 << 17))
@@ -56,6 +62,7 @@ final class CsvTable extends CsvCallbackHandler<Object> {
                         .build(handler, reader)) {
             // The handler gives no records out, so the first step goes through the whole file.
             csv.iterator().forEachRemaining(record -> {});
+            return true;
         } catch (UncheckedIOException e) {
             problems.add(source.name(), line.getAsLong(), source.explain(Objects.requireNonNull(e.getCause())));
         } catch (IOException e) {
@@ -70,6 +77,7 @@ final class CsvTable extends CsvCallbackHandler<Object> {
                     "the quotes do not match, or a quoted cell is too long. Maybe a `\"` is missing; one within a"
                             + " quoted cell is written twice");
         }
+        return false;
     }
 
     @Override
@@ -112,6 +120,7 @@ final class CsvTable extends CsvCallbackHandler<Object> {
                         cells.stream().map(String::strip).toList(), message -> problems.add(file, line, message));
                 columns = index(cells);
             } else if (cells.size() != columns.size()) {
+                complete = false;
                 problems.add(file, line, cellCount(cells.size(), columns.size()));
             } else {
                 rows.accept(new CsvRow(file, line, columns, cells, problems));
@@ -124,6 +133,7 @@ final class CsvTable extends CsvCallbackHandler<Object> {
         for (String cell : cells) {
             if (isMalformed(cell)) {
                 problems.add(file, line, NOT_UTF8);
+                complete = false;
                 readable &= columns != null;
                 return true;
             }

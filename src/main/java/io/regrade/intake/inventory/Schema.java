@@ -124,13 +124,23 @@ record Schema(List<String> required, List<String> optional) {
         if (knows(name) || !isQuantity(name)) {
             return true;
         }
-        List<String> known = new ArrayList<>(required);
-        known.addAll(optional);
-        String stem = name.contains("_") ? name.substring(0, name.lastIndexOf('_')) : name;
-        List<String> near = known.stream().filter(k -> k.startsWith(stem)).toList();
-        problem.accept("`" + name + "` has an unknown unit. Maybe "
-                + (near.isEmpty() ? Suggestion.nearest(name, known) : Suggestion.nearest(name, near)));
+        List<String> near = meant(name);
+        String maybe =
+                near.size() == 1 ? "`" + near.get(0) + "`" : Suggestion.nearest(name, near.isEmpty() ? all() : near);
+        problem.accept("`" + name + "` has an unknown unit. Maybe " + maybe);
         return false;
+    }
+
+    private List<String> all() {
+        List<String> all = new ArrayList<>(required);
+        all.addAll(optional);
+        return all;
+    }
+
+    /** The known columns of the same quantity. */
+    private List<String> meant(String name) {
+        String stem = name.contains("_") ? name.substring(0, name.lastIndexOf('_')) : name;
+        return all().stream().filter(known -> known.startsWith(stem)).toList();
     }
 
     private static boolean isQuantity(String name) {
@@ -162,9 +172,14 @@ record Schema(List<String> required, List<String> optional) {
         }
         for (String name : required) {
             if (!names.contains(name)) {
-                problem.accept("the column `" + name + "` is missing"
-                        + (unknown.isEmpty() ? "" : ". Maybe " + Suggestion.nearest(name, unknown) + " is meant"));
                 fine = false;
+                // A column in another unit was reported already.
+                if (unknown.stream()
+                        .noneMatch(other -> isQuantity(other) && meant(other).contains(name))) {
+                    String near = Suggestion.nearest(name, unknown);
+                    problem.accept("the column `" + name + "` is missing"
+                            + (near.startsWith("`") ? ". Maybe " + near + " is meant" : ""));
+                }
             }
         }
         return fine;

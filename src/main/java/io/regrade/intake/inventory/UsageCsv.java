@@ -67,8 +67,8 @@ final class UsageCsv extends CsvCallbackHandler<Object> {
      */
     static void read(Source source, Problems problems, @Nullable Map<String, Integer> vms, SampleSink sink) {
         UsageCsv usage = new UsageCsv(source, problems, vms, sink);
-        CsvTable.run(source, usage, () -> usage.line, problems);
-        if (!usage.headerRead && problems.isEmpty()) {
+        boolean whole = CsvTable.run(source, usage, () -> usage.line, problems);
+        if (whole && !usage.headerRead) {
             problems.add(
                     source.name(),
                     1,
@@ -165,7 +165,7 @@ final class UsageCsv extends CsvCallbackHandler<Object> {
         vmIndex = NO_VM;
         vmReported = true;
         if (id.isEmpty()) {
-            report(vm, 0, vm.length, "`vm` is empty");
+            report(vm, 0, vm.length, "`vm` has no value");
         } else if (!seen.add(id)) {
             report(
                     vm,
