@@ -29,44 +29,71 @@ final class Amounts {
     private static final long GUARDS = 1L << BITS | 1L << (BITS + LANE) | 1L << (BITS + 2 * LANE);
     private static final Resource[] RESOURCES = Resource.values();
 
-    private final double[][] distinct = new double[RESOURCES.length][];
+    /**
+     * Two derived quantities fill the lanes that the resources leave free: a target that meets floors of processors and
+     * of memory also meets the floors' weighted sum and product. Neighbours in price offer either many processors or
+     * much memory; their maxima together promise both, and these two see through it.
+     */
+    private static final int SUM = RESOURCES.length;
+
+    private static final int PRODUCT = SUM + 1;
+    private static final int ALL = LONGS * LANES;
+    /** About what clouds charge a vCPU in GiB of memory; any number is right, this one sees through most. */
+    private static final double GIB_A_VCPU = 8;
+
+    private static final long DERIVED = RANK << shift(SUM) | RANK << shift(PRODUCT);
+
+    private final double[][] distinct = new double[ALL][];
     private final long[] packed;
 
     Amounts(List<Target> targets) {
         packed = new long[targets.size() * LONGS];
-        for (Resource resource : RESOURCES) {
-            double[] amounts = distinct(targets, resource);
-            if (amounts.length > MOST_AMOUNTS) {
-                throw new IllegalArgumentException("the targets have " + amounts.length + " different amounts of `"
-                        + resource.key() + "`, the most are " + MOST_AMOUNTS);
-            }
-            distinct[resource.ordinal()] = amounts;
+        for (int lane = 0; lane < ALL; lane++) {
+            distinct[lane] = distinct(targets, lane);
             for (int i = 0; i < targets.size(); i++) {
-                double amount = targets.get(i).capacity().of(resource);
-                if (!Double.isNaN(amount)) {
-                    int at = i * LONGS + resource.ordinal() / LANES;
-                    packed[at] |= rankOfFirstNotBelow(amounts, amount) << shift(resource.ordinal());
-                }
+                packed[i * LONGS + lane / LANES] |= rank(lane, targets.get(i).capacity());
             }
         }
     }
 
-    private static double[] distinct(List<Target> targets, Resource resource) {
-        return targets.stream()
-                .mapToDouble(target -> target.capacity().of(resource) + 0.0) // -0.0 becomes 0.0
+    private static double[] distinct(List<Target> targets, int lane) {
+        double[] amounts = targets.stream()
+                .mapToDouble(target -> amount(target.capacity(), lane))
                 .filter(amount -> !Double.isNaN(amount))
                 .sorted()
                 .distinct()
                 .toArray();
+        if (amounts.length <= MOST_AMOUNTS) {
+            return amounts;
+        }
+        if (lane < RESOURCES.length) {
+            throw new IllegalArgumentException("the targets have " + amounts.length + " different amounts of `"
+                    + RESOURCES[lane].key() + "`, the most are " + MOST_AMOUNTS);
+        }
+        return new double[0]; // a derived quantity only saves work
     }
 
-    private static long rankOfFirstNotBelow(double[] amounts, double amount) {
-        int i = Arrays.binarySearch(amounts, amount + 0.0);
-        return 1 + (i >= 0 ? i : -i - 1);
+    private static double amount(Capacity capacity, int lane) {
+        if (lane == SUM) {
+            return GIB_A_VCPU * capacity.vcpu() + capacity.memoryGib();
+        }
+        if (lane == PRODUCT) {
+            return capacity.vcpu() * capacity.memoryGib();
+        }
+        return capacity.of(RESOURCES[lane]) + 0.0; // -0.0 becomes 0.0
     }
 
-    private static int shift(int resource) {
-        return resource % LANES * LANE;
+    private long rank(int lane, Capacity capacity) {
+        double amount = amount(capacity, lane);
+        if (Double.isNaN(amount) || (lane >= SUM && distinct[lane].length == 0)) {
+            return 0;
+        }
+        int i = Arrays.binarySearch(distinct[lane], amount);
+        return (1L + (i >= 0 ? i : -i - 1)) << shift(lane);
+    }
+
+    private static int shift(int lane) {
+        return lane % LANES * LANE;
     }
 
     /** The ranks of all targets, {@value #LONGS} longs each, in the order of the targets. */
@@ -86,12 +113,8 @@ final class Amounts {
     /** The least amounts of a configuration as ranks. */
     Floors floors(Capacity minimum) {
         long[] longs = new long[LONGS];
-        for (Resource resource : RESOURCES) {
-            double amount = minimum.of(resource);
-            if (!Double.isNaN(amount)) {
-                int r = resource.ordinal();
-                longs[r / LANES] |= rankOfFirstNotBelow(distinct[r], amount) << shift(r);
-            }
+        for (int lane = 0; lane < ALL; lane++) {
+            longs[lane / LANES] |= rank(lane, minimum);
         }
         return new Floors(longs[0], longs[1], longs[2]);
     }
@@ -127,6 +150,12 @@ final class Amounts {
             this.third = third;
         }
 
+        /** What one target offers, as floors that others may meet. */
+        static Floors ofTarget(long[] ranks, int place) {
+            int at = place * LONGS;
+            return new Floors(ranks[at], ranks[at + 1], ranks[at + 2]);
+        }
+
         /** Whether all ranks at this place are high enough. */
         boolean metBy(long[] ranks, int at) {
             return (((ranks[at] | GUARDS) - first)
@@ -146,10 +175,11 @@ final class Amounts {
         Floors without(int resource) {
             long kept = ~(RANK << shift(resource));
             int word = resource / LANES;
+            boolean derived = RESOURCES[resource] == Resource.CPU || RESOURCES[resource] == Resource.MEMORY;
             return new Floors(
                     word == 0 ? first & kept : first,
                     word == 1 ? second & kept : second,
-                    word == 2 ? third & kept : third);
+                    derived ? third & ~DERIVED : word == 2 ? third & kept : third);
         }
 
         void visited(long places) {

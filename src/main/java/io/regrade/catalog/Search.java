@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Search {
 
     private static final Resource[] RESOURCES = Resource.values();
-    private static final int NEAREST = 2;
 
     private final Index index;
     private final Selection selection;
@@ -25,6 +24,8 @@ public final class Search {
     private final List<Quality> qualities;
     private final Floors floors;
     private int position;
+    private int found;
+    private boolean beyondFirst;
     private @Nullable List<Exclusion> exclusions;
     private long visitedForExclusions;
 
@@ -47,9 +48,18 @@ public final class Search {
      * @param k how many at most
      */
     public List<Target> next(int k) {
-        List<Target> found = new ArrayList<>(Math.min(Math.max(k, 0), 16));
-        position = collect(selection.byPrice(), position, floors, k, found);
-        return found;
+        List<Target> targets = new ArrayList<>(Math.min(Math.max(k, 0), 16));
+        if (!beyondFirst) {
+            position = collect(selection.cheapest(), position, floors, Math.min(k, Selection.FIRST - found), targets);
+            found += targets.size();
+            if (found < Selection.FIRST || targets.size() == k) {
+                return targets;
+            }
+            beyondFirst = true;
+            position = selection.byPrice().positionOf(selection.cheapest().target(position - 1)) + 1;
+        }
+        position = collect(selection.byPrice(), position, floors, k, targets);
+        return targets;
     }
 
     private int collect(Ordering ordering, int from, Floors least, int k, List<Target> found) {
@@ -105,9 +115,9 @@ public final class Search {
     }
 
     private List<NearMiss> nearest(Ordering ordering, int from, Floors least, Constraint missed) {
-        List<NearMiss> nearest = new ArrayList<>(NEAREST);
-        List<Target> targets = new ArrayList<>(NEAREST);
-        collect(ordering, from, least, NEAREST, targets);
+        List<NearMiss> nearest = new ArrayList<>(Selection.NEAREST);
+        List<Target> targets = new ArrayList<>(Selection.NEAREST);
+        collect(ordering, from, least, Selection.NEAREST, targets);
         for (Target target : targets) {
             nearest.add(new NearMiss(target, missed));
         }

@@ -14,10 +14,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class Selection {
 
+    /** So many answers are found in a part of the targets; only further ones need all. */
+    static final int FIRST = 8;
+
+    /** How many near misses are named for each constraint. */
+    static final int NEAREST = 2;
+
     private final Index index;
     private final BitSet selected;
     private final int[] lacking;
     private final Ordering byPrice;
+    private final Ordering cheapest;
     private final Ordering[] lackingOnly;
     private final AtomicReferenceArray<Ordering> byAmount = new AtomicReferenceArray<>(Resource.values().length);
     private final int weight;
@@ -44,24 +51,35 @@ final class Selection {
         selected = new BitSet(index.size());
         selected.set(0, index.size());
         selected.andNot(any);
-        byPrice = ordering(selected);
-        int kept = byPrice.size() * (1 + Resource.values().length);
+        int[] places = selected.stream().toArray();
+        byPrice = ordering(places);
+        cheapest = first(FIRST, places);
+        int kept = byPrice.size() * (1 + Resource.values().length) + cheapest.size();
         lackingOnly = new Ordering[constraints];
         for (int c = 0; c < constraints; c++) {
             lacks[c].andNot(several);
-            lackingOnly[c] = ordering(lacks[c]);
+            lackingOnly[c] = first(NEAREST, lacks[c].stream().toArray());
             kept += lackingOnly[c].size();
         }
         weight = kept + index.size() / Integer.SIZE;
     }
 
-    private Ordering ordering(BitSet places) {
-        return new Ordering(index.amounts().packed(), places.stream().toArray());
+    private Ordering ordering(int[] places) {
+        return new Ordering(index.amounts().packed(), places);
+    }
+
+    private Ordering first(int k, int[] places) {
+        return ordering(Skyband.of(index.amounts().packed(), places, k));
     }
 
     /** The selected targets by price. */
     Ordering byPrice() {
         return byPrice;
+    }
+
+    /** Of {@link #byPrice}, at least those that can be among the first {@value #FIRST} answers to any question. */
+    Ordering cheapest() {
+        return cheapest;
     }
 
     /** The selected targets by falling amount of a resource, then price. */
@@ -71,7 +89,7 @@ final class Selection {
             int[] places = Arrays.stream(index.byAmount(resource))
                     .filter(selected::get)
                     .toArray();
-            known = new Ordering(index.amounts().packed(), places);
+            known = ordering(places);
             byAmount.set(resource, known);
         }
         return known;
@@ -82,7 +100,10 @@ final class Selection {
         return lacking[quality];
     }
 
-    /** The targets that lack this quality and nothing else, by price. */
+    /**
+     * Of the targets that lack this quality and nothing else, by price, at least those that can be among the first
+     * {@value #NEAREST} answers to any question.
+     */
     Ordering lackingOnly(int quality) {
         return lackingOnly[quality];
     }
