@@ -14,7 +14,8 @@ public final class Main {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         Path home = Path.of(System.getProperty("regrade.home", "."));
-        Services services = new Services(home, new DroolsCompiler(), new ServerStart(home), Clock.systemUTC());
+        Path cache = home.resolve("data").resolve("cache").resolve("policies");
+        Services services = new Services(home, new DroolsCompiler(cache), new ServerStart(home), Clock.systemUTC());
         System.exit(RegradeCommand.commandLine(services).execute(args));
     }
 }

@@ -156,9 +156,9 @@ public final class FactJson {
         return array;
     }
 
-    /** Adds a number, unless it is unknown. */
+    /** Adds a number, unless it is unknown, or without bound as JSON cannot say it. */
     static void put(ObjectNode node, String field, double number) {
-        if (!Double.isNaN(number)) {
+        if (Double.isFinite(number)) {
             node.put(field, number);
         }
     }

@@ -7,48 +7,126 @@ import io.regrade.engine.RuleCompiler;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import org.drools.compiler.compiler.io.memory.MemoryFileSystem;
 import org.drools.compiler.kie.builder.impl.DrlProject;
+import org.drools.compiler.kie.builder.impl.InternalKieModule;
+import org.drools.compiler.kie.builder.impl.MemoryKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
-import org.kie.api.KieBase;
+import org.drools.modelcompiler.CanonicalKieModule;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBaseConfiguration;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
+import org.kie.api.builder.model.KieModuleModel;
 import org.kie.api.conf.KieBaseMutabilityOption;
 import org.kie.api.io.Resource;
 import org.kie.api.io.ResourceType;
 import org.kie.api.runtime.KieContainer;
 import org.kie.internal.io.ResourceFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Compiles rule files with Drools' executable model. When that finds errors the same files are compiled the classic
- * way, whose errors carry lines. Thread-safe.
+ * Compiles rule files with Drools' executable model, or takes what was compiled before from a cache. When that finds
+ * errors the same files are compiled the classic way, whose errors carry lines. Thread-safe.
  */
 public final class DroolsCompiler implements RuleCompiler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DroolsCompiler.class);
     private static final String ROOT = "src/main/resources/";
-    private static final AtomicLong SERIAL = new AtomicLong();
+    /** Drools has one repository of modules a process; a module is in it only while its container is made. */
+    private static final Object REPOSITORY = new Object();
+
+    private final @Nullable CompiledCache cache;
+
+    /** Compiles every time. */
+    public DroolsCompiler() {
+        this.cache = null;
+    }
+
+    /** Keeps what it compiles in a directory, and takes it from there the next time. */
+    public DroolsCompiler(Path cacheDirectory) {
+        this.cache = CompiledCache.ofThisBuild(cacheDirectory);
+    }
+
+    DroolsCompiler(CompiledCache cache) {
+        this.cache = cache;
+    }
 
     @Override
     public CompiledRules compile(PolicyBundle policy) {
-        KieServices services = KieServices.get();
-        ReleaseId release = services.newReleaseId("io.regrade.policy", "policy", "1." + SERIAL.incrementAndGet());
-        KieFileSystem files = fileSystem(services, release, policy);
-        KieBuilder builder = services.newKieBuilder(files).buildAll(ExecutableModelProject.class);
-        if (builder.getResults().hasMessages(Message.Level.ERROR)) {
-            List<Message> fallback = builder.getResults().getMessages(Message.Level.ERROR);
-            throw new PolicyException(diagnose(services, release, policy, fallback));
+        byte[] archive = cache == null ? null : cache.read(policy);
+        if (archive != null) {
+            try {
+                return ready(cached(policy, archive));
+            } catch (RuntimeException | LinkageError e) {
+                LOG.debug("a compiled policy cannot be used and is compiled again", e);
+                cache.remove(policy);
+            }
         }
-        KieContainer container = services.newKieContainer(release);
-        KieBaseConfiguration configuration = services.newKieBaseConfiguration();
-        configuration.setOption(KieBaseMutabilityOption.DISABLED);
-        KieBase base = container.newKieBase(configuration);
-        return new DroolsRules(container, base, release);
+        InternalKieModule module = compiled(policy);
+        DroolsRules rules = ready(module);
+        if (cache != null) {
+            cache.write(policy, module.getBytes());
+        }
+        return rules;
+    }
+
+    /** The same policy always has the same name: what is compiled refers to it. */
+    private static ReleaseId release(PolicyBundle policy) {
+        String digest = policy.digest();
+        return KieServices.get()
+                .newReleaseId("io.regrade.policy", "policy", "1." + digest.substring(digest.length() - 16));
+    }
+
+    private static InternalKieModule compiled(PolicyBundle policy) {
+        KieServices services = KieServices.get();
+        ReleaseId release = release(policy);
+        synchronized (REPOSITORY) {
+            try {
+                KieBuilder builder = services.newKieBuilder(fileSystem(services, release, policy))
+                        .buildAll(ExecutableModelProject.class);
+                if (builder.getResults().hasMessages(Message.Level.ERROR)) {
+                    List<Message> fallback = builder.getResults().getMessages(Message.Level.ERROR);
+                    throw new PolicyException(diagnose(services, release, policy, fallback));
+                }
+                return (InternalKieModule) builder.getKieModule();
+            } finally {
+                services.getRepository().removeKieModule(release);
+            }
+        }
+    }
+
+    private static InternalKieModule cached(PolicyBundle policy, byte[] archive) {
+        KieModuleModel model = KieServices.get().newKieModuleModel();
+        model.newKieBaseModel("policy")
+                .setDefault(true)
+                .addPackage("*")
+                .newKieSessionModel("session")
+                .setDefault(true);
+        return new CanonicalKieModule(
+                new MemoryKieModule(release(policy), model, MemoryFileSystem.readFromJar(archive)));
+    }
+
+    private static DroolsRules ready(InternalKieModule module) {
+        KieServices services = KieServices.get();
+        synchronized (REPOSITORY) {
+            services.getRepository().addKieModule(module);
+            try {
+                KieContainer container = services.newKieContainer(module.getReleaseId());
+                KieBaseConfiguration configuration = services.newKieBaseConfiguration();
+                configuration.setOption(KieBaseMutabilityOption.DISABLED);
+                return new DroolsRules(container, container.newKieBase(configuration));
+            } finally {
+                services.getRepository().removeKieModule(module.getReleaseId());
+            }
+        }
     }
 
     private static KieFileSystem fileSystem(KieServices services, ReleaseId release, PolicyBundle policy) {
@@ -68,7 +146,6 @@ public final class DroolsCompiler implements RuleCompiler {
         KieBuilder classic =
                 services.newKieBuilder(fileSystem(services, release, policy)).buildAll(DrlProject.class);
         List<Message> messages = classic.getResults().getMessages(Message.Level.ERROR);
-        services.getRepository().removeKieModule(release);
         List<Diagnostic> diagnostics = new ArrayList<>();
         for (Message message : messages.isEmpty() ? fallback : messages) {
             diagnostics.add(Diagnostics.of(message, policy));

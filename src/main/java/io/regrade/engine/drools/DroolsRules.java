@@ -5,8 +5,6 @@ import io.regrade.engine.RuleSession;
 import java.util.HashMap;
 import java.util.Map;
 import org.kie.api.KieBase;
-import org.kie.api.KieServices;
-import org.kie.api.builder.ReleaseId;
 import org.kie.api.definition.KiePackage;
 import org.kie.api.definition.rule.Rule;
 import org.kie.api.runtime.KieContainer;
@@ -16,13 +14,11 @@ final class DroolsRules implements CompiledRules {
 
     private final KieContainer container;
     private final KieBase base;
-    private final ReleaseId release;
     private final Map<String, String> idsByName;
 
-    DroolsRules(KieContainer container, KieBase base, ReleaseId release) {
+    DroolsRules(KieContainer container, KieBase base) {
         this.container = container;
         this.base = base;
-        this.release = release;
         Map<String, String> ids = new HashMap<>();
         for (KiePackage one : base.getKiePackages()) {
             for (Rule rule : one.getRules()) {
@@ -46,6 +42,5 @@ final class DroolsRules implements CompiledRules {
     @Override
     public void close() {
         container.dispose();
-        KieServices.get().getRepository().removeKieModule(release);
     }
 }
