@@ -133,6 +133,7 @@ final class Evaluation {
     private void findTargets(Configuration required) {
         Simulation simulation = simulator.of(facts, settings());
         Search search = catalog.search(required);
+        boolean rebuilt = changesMoreThanAmounts();
         for (int look = FIRST_LOOK; candidates.isEmpty() && projections.size() < WIDEST_LOOK; look *= 2) {
             List<Target> page = search.next(look);
             if (page.isEmpty()) {
@@ -140,7 +141,7 @@ final class Evaluation {
             }
             List<Projection> fresh = new ArrayList<>(page.size());
             for (Target target : page) {
-                if (!isWhereItIs(target)) {
+                if (rebuilt || !isWhereItIs(target)) {
                     Projection projection = simulation.on(target);
                     fresh.add(projection);
                     session.insert(projection);
@@ -156,6 +157,13 @@ final class Evaluation {
         instantiation = new Instantiation(required, price, simulation.costUsdMonthNow() - price * HOURS_A_MONTH);
         session.insert(instantiation);
         candidates.forEach(session::insert);
+    }
+
+    /** Whether a new machine of the same class would bring what is needed, such as a newer operating system. */
+    private boolean changesMoreThanAmounts() {
+        return concluded.needs.stream()
+                .map(From::what)
+                .anyMatch(need -> need.attribute().resource() == null && need.isSolvedByMoving());
     }
 
     private boolean isWhereItIs(Target target) {

@@ -18,6 +18,11 @@ public record Candidate(Projection projection, double netUsdMonth, int rank) {
         return projection.risk();
     }
 
+    /** Whether what is saved is known. */
+    public boolean isSavingKnown() {
+        return projection.isSavingKnown();
+    }
+
     /** What is saved, US dollars a month; NaN when unknown. */
     public double savingUsdMonth() {
         return projection.savingUsdMonth();

@@ -35,25 +35,44 @@ public record Need(
         return quantity(demand, Direction.DOWNGRADE, false, " is enough: ");
     }
 
+    /** The machine has less of a resource than was agreed with its owner. */
+    public static Need agreed(Demand demand, String why) {
+        Need need = quantity(demand, Direction.UPGRADE, true, " is needed: ");
+        return new Need(
+                need.attribute,
+                need.direction,
+                need.obligation,
+                need.from,
+                need.to,
+                need.fromAmount,
+                need.toAmount,
+                demand.resource().label() + ": " + why);
+    }
+
     /** The machine has less of a resource than is asked for; worth changing when that brings more than it costs. */
     public static Need upgrade(Demand demand) {
         return quantity(demand, Direction.UPGRADE, false, " is needed: ");
     }
 
-    /** The machine lacks what a requirement states. */
+    /** The machine is not what a requirement states: it has too little, or more than is allowed. */
     public static Need unmet(Requirement requirement, Vm vm) {
         Resource resource = requirement.attribute().resource();
         double has = resource == null ? Double.NaN : vm.capacity().of(resource);
         String from = resource == null ? present(requirement, vm) : Numbers.show(has);
         return new Need(
                 requirement.attribute(),
-                Direction.UPGRADE,
+                requirement.amount() < has ? Direction.DOWNGRADE : Direction.UPGRADE,
                 true,
                 from,
                 requirement.value(),
                 has,
                 requirement.amount(),
                 requirement.source() + " requires " + requirement.text() + "; the machine has " + from);
+    }
+
+    /** Whether another machine could bring it; a library that is missing has to be installed wherever it runs. */
+    public boolean isSolvedByMoving() {
+        return attribute != Attribute.LIBRARY;
     }
 
     /** The operating system should be replaced by a newer release. */

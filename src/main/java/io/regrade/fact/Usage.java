@@ -38,10 +38,16 @@ public record Usage(
         Distribution distribution) {
 
     private static final double SECONDS_A_DAY = 86_400.0;
+    private static final double HOURS_A_MONTH = 730.0;
 
     /** Length of the look-back window in days. */
     public double windowDays() {
         return Duration.between(from, to).toSeconds() / SECONDS_A_DAY;
+    }
+
+    /** Hours a month in which more than the given amount is used, when use goes on as it was. */
+    public double hoursMonthAbove(double amount) {
+        return distribution.shareAbove(amount) * HOURS_A_MONTH;
     }
 
     /** The part of the window that measurements cover, in days. */
