@@ -12,7 +12,8 @@ import java.util.SortedMap;
  * @param description what it is for
  * @param digest {@code sha256:} and 64 hexadecimal digits over the names and contents of all its files
  * @param files the rule files by path relative to the policy's directory: {@code .drl} and {@code .drl.csv}
- * @param rules the rules in the {@code .drl} files
+ * @param rules the rules in the {@code .drl} files and the rows of the decision tables
+ * @param tests the test files by path relative to the policy's directory: {@code tests/*_test.yaml}
  * @param parameters what {@code policy.yaml} declares
  * @param limits the values of all parameters for each environment that the limits table names, and {@code default}
  */
@@ -22,6 +23,7 @@ public record PolicyBundle(
         String digest,
         SortedMap<String, String> files,
         List<RuleSource> rules,
+        SortedMap<String, String> tests,
         List<Parameter> parameters,
         Map<String, List<Limit>> limits) {
 
@@ -32,6 +34,7 @@ public record PolicyBundle(
     public PolicyBundle {
         files = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(files));
         rules = List.copyOf(rules);
+        tests = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(tests));
         parameters = List.copyOf(parameters);
         limits = Map.copyOf(limits);
     }

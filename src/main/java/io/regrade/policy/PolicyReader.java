@@ -53,6 +53,7 @@ public final class PolicyReader {
         PolicyYaml head = PolicyYaml.parse(POLICY, all.get(POLICY), problems);
         Map<String, List<Limit>> limits = LimitsTable.parse(LIMITS, all.get(LIMITS), head.parameters(), problems);
         SortedMap<String, String> ruleFiles = new TreeMap<>();
+        SortedMap<String, String> tests = new TreeMap<>();
         List<RuleSource> rules = new ArrayList<>();
         all.forEach((file, text) -> {
             if (file.endsWith(".drl") || file.endsWith(".drl.csv")) {
@@ -60,6 +61,10 @@ public final class PolicyReader {
             }
             if (file.endsWith(".drl")) {
                 rules.addAll(RuleFile.rulesOf(file, text));
+            } else if (file.endsWith(".drl.csv")) {
+                rules.addAll(TableFile.rulesOf(file, text));
+            } else if (file.startsWith("tests/") && file.endsWith("_test.yaml")) {
+                tests.put(file, text);
             }
         });
         checkRules(rules, head.parameters(), problems);
@@ -67,7 +72,7 @@ public final class PolicyReader {
             throw new PolicyException(problems);
         }
         return new PolicyBundle(
-                head.name(), head.description(), digest(all), ruleFiles, rules, head.parameters(), limits);
+                head.name(), head.description(), digest(all), ruleFiles, rules, tests, head.parameters(), limits);
     }
 
     private static void checkRules(List<RuleSource> rules, List<Parameter> parameters, List<Diagnostic> problems) {

@@ -98,11 +98,16 @@ final class RuleFile {
                 default -> why = annotation.group(2);
             }
         }
+        return new RuleSource(id, name, owner, why, phase, file, line, text, parametersOf(text));
+    }
+
+    /** The parameters that conditions name, each once, in order of their names. */
+    static List<String> parametersOf(String conditions) {
         TreeSet<String> parameters = new TreeSet<>();
-        Matcher parameter = PARAMETER.matcher(text);
+        Matcher parameter = PARAMETER.matcher(conditions);
         while (parameter.find()) {
             parameters.add(parameter.group(1));
         }
-        return new RuleSource(id, name, owner, why, phase, file, line, text, List.copyOf(parameters));
+        return List.copyOf(parameters);
     }
 }

@@ -3,7 +3,7 @@ package io.regrade.policy;
 import java.util.List;
 
 /**
- * A rule as its author wrote it.
+ * A rule as its author wrote it, in a rule file or as a row of a decision table.
  *
  * @param id its {@code @id}
  * @param name the sentence that names it
@@ -24,4 +24,10 @@ public record RuleSource(
         String file,
         int line,
         String text,
-        List<String> parameters) {}
+        List<String> parameters) {
+
+    /** Whether it is a row of a decision table. */
+    public boolean isTableRow() {
+        return file.endsWith(".csv");
+    }
+}

@@ -59,6 +59,21 @@ public final class VmJson {
         }
     }
 
+    /** The names of a machine's fields that are no tags, its usage and the like included. */
+    public static List<String> vmFields() {
+        List<String> fields = new ArrayList<>(Schema.VMS.required());
+        fields.addAll(Schema.VMS.optional());
+        fields.addAll(List.of("usage", "usage_summary", "modules", "sla"));
+        return List.copyOf(fields);
+    }
+
+    /** The names of a target's fields that are no tags. */
+    public static List<String> targetFields() {
+        List<String> fields = new ArrayList<>(Schema.TARGETS.required());
+        fields.addAll(Schema.TARGETS.optional());
+        return List.copyOf(fields);
+    }
+
     /** Reads requests; so many problems are listed as the limits say. */
     public VmJson(IntakeLimits limits) {
         this.maxProblems = limits.maxProblems();

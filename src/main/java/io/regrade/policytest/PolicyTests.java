@@ -1,0 +1,78 @@
+package io.regrade.policytest;
+
+import io.regrade.catalog.Catalog;
+import io.regrade.decision.Decision;
+import io.regrade.engine.RuleCompiler;
+import io.regrade.fact.VmFacts;
+import io.regrade.pipeline.DecideVm;
+import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.policy.Diagnostic;
+import io.regrade.policy.PolicyBundle;
+import io.regrade.policy.RuleSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the tests of a policy, {@code tests/*_test.yaml}. */
+public final class PolicyTests {
+
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private PolicyTests() {}
+
+    /**
+     * Compiles the policy in a directory and runs its tests.
+     *
+     * @throws io.regrade.policy.PolicyException with everything that is wrong with the policy; what is wrong with its
+     *     tests is in the report
+     */
+    public static TestReport run(Path directory, RuleCompiler compiler) {
+        try (ReadyPolicy policy = ReadyPolicy.load(directory, compiler)) {
+            return run(policy);
+        }
+    }
+
+    /** Runs the tests of a policy that is compiled; files that cannot be read are left out, with the reasons said. */
+    public static TestReport run(ReadyPolicy policy) {
+        PolicyBundle bundle = policy.bundle();
+        List<Diagnostic> problems = new ArrayList<>();
+        List<CaseResult> results = new ArrayList<>();
+        List<Coverage.Run> runs = new ArrayList<>();
+        for (TestCase test : cases(bundle, problems)) {
+            CaseResult result = run(test, policy);
+            results.add(result);
+            runs.add(new Coverage.Run(test, result));
+        }
+        return new TestReport(
+                bundle.name(),
+                bundle.digest(),
+                results,
+                problems.stream().sorted().toList(),
+                Coverage.of(bundle, runs));
+    }
+
+    private static List<TestCase> cases(PolicyBundle bundle, List<Diagnostic> problems) {
+        List<String> ids = bundle.rules().stream().map(RuleSource::id).toList();
+        List<TestCase> cases = new ArrayList<>();
+        bundle.tests().forEach((file, text) -> cases.addAll(SuiteReader.read(file, text, ids, problems)));
+        return cases;
+    }
+
+    private static CaseResult run(TestCase test, ReadyPolicy policy) {
+        long begin = System.nanoTime();
+        DecideVm decide = new DecideVm(policy, Catalog.of(test.targets()), test.pricing());
+        List<Decision> decisions = new ArrayList<>();
+        List<Difference> differences = new ArrayList<>();
+        for (VmFacts vm : test.vms()) {
+            Decision decision = decide.decide(vm, test.at());
+            decisions.add(decision);
+            for (Expectation expected : test.expectations()) {
+                if (expected.vm().equals(vm.vm().id())) {
+                    differences.addAll(Judge.differences(test, expected, decision));
+                }
+            }
+        }
+        double seconds = (System.nanoTime() - begin) / NANOS_A_SECOND;
+        return new CaseResult(test.suite(), test.name(), test.file(), test.line(), decisions, differences, seconds);
+    }
+}

@@ -1,0 +1,66 @@
+package io.regrade.policytest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.policy.Diagnostic;
+import java.util.List;
+
+/** A report for programs. */
+public final class ReportJson {
+
+    private ReportJson() {}
+
+    /** The report with its cases, what is wrong with the test files, and the coverage of each rule. */
+    public static ObjectNode of(TestReport report) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.putObject("policy").put("name", report.policy()).put("digest", report.digest());
+        node.put("passed", report.passed());
+        node.put("failures", report.failures());
+        node.put("covered_share", report.coveredShare());
+        ArrayNode problems = node.putArray("problems");
+        for (Diagnostic problem : report.problems()) {
+            problems.addObject()
+                    .put("file", problem.file())
+                    .put("line", problem.line())
+                    .put("code", problem.code())
+                    .put("message", problem.message());
+        }
+        ArrayNode cases = node.putArray("cases");
+        for (CaseResult one : report.cases()) {
+            ObjectNode object = cases.addObject();
+            object.put("suite", one.suite())
+                    .put("name", one.name())
+                    .put("file", one.file())
+                    .put("line", one.line())
+                    .put("passed", one.passed())
+                    .put("seconds", one.seconds());
+            ArrayNode differences = object.putArray("differences");
+            for (Difference difference : one.differences()) {
+                differences
+                        .addObject()
+                        .put("vm", difference.vm())
+                        .put("file", difference.file())
+                        .put("line", difference.line())
+                        .put("message", difference.message());
+            }
+        }
+        ArrayNode coverage = node.putArray("coverage");
+        for (RuleCoverage one : report.coverage()) {
+            ObjectNode object = coverage.addObject();
+            object.put("rule", one.rule().id())
+                    .put("name", one.rule().name())
+                    .put("file", one.rule().file())
+                    .put("line", one.rule().line())
+                    .put("cases", one.cases())
+                    .put("complete", one.isComplete());
+            names(object.putArray("firing"), one.firing());
+            names(object.putArray("near_misses"), one.nearMisses());
+        }
+        return node;
+    }
+
+    private static void names(ArrayNode array, List<CaseResult> cases) {
+        cases.forEach(one -> array.add(one.name()));
+    }
+}

@@ -1,0 +1,68 @@
+package io.regrade.policytest;
+
+import io.regrade.fact.Numbers;
+
+/** A report to be read in a terminal. */
+public final class ReportText {
+
+    private ReportText() {}
+
+    /**
+     * The report as lines of text: each failure with its place, then the coverage, then a summary.
+     *
+     * @param report the report
+     * @param everyCase whether cases that passed are listed too
+     */
+    public static String of(TestReport report, boolean everyCase) {
+        StringBuilder out = new StringBuilder();
+        report.problems().forEach(problem -> out.append(problem).append('\n'));
+        for (CaseResult one : report.cases()) {
+            if (!one.passed() || everyCase) {
+                out.append(one.passed() ? "ok    " : "FAIL  ")
+                        .append(one.file())
+                        .append(':')
+                        .append(one.line())
+                        .append(": ")
+                        .append(one.name())
+                        .append('\n');
+            }
+            one.differences().forEach(d -> out.append("      ").append(d).append('\n'));
+        }
+        for (RuleCoverage one : report.uncovered()) {
+            out.append("cover ")
+                    .append(one.rule().file())
+                    .append(':')
+                    .append(one.rule().line())
+                    .append(": rule `")
+                    .append(one.rule().id())
+                    .append("` has ")
+                    .append(missing(one))
+                    .append('\n');
+        }
+        long complete = report.coverage().size() - report.uncovered().size();
+        out.append(report.cases().size())
+                .append(" cases, ")
+                .append(report.failures())
+                .append(" failed")
+                .append(
+                        report.problems().isEmpty()
+                                ? ""
+                                : ", " + report.problems().size() + " problems in test files")
+                .append("; ")
+                .append(report.coverage().size())
+                .append(" rules, ")
+                .append(report.rulesFired())
+                .append(" fired, ")
+                .append(complete)
+                .append(" with a firing case and a near miss (")
+                .append(Numbers.percent(report.coveredShare()))
+                .append(")\n");
+        return out.toString();
+    }
+
+    private static String missing(RuleCoverage one) {
+        String fires = one.cases() == 0 ? "no case that makes it fire" : "no case that expects it to fire";
+        String near = "no near miss that expects it not to";
+        return one.firing().isEmpty() ? one.nearMisses().isEmpty() ? fires + ", and " + near : fires : near;
+    }
+}

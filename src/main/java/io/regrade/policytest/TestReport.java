@@ -1,0 +1,49 @@
+package io.regrade.policytest;
+
+import io.regrade.policy.Diagnostic;
+import java.util.List;
+
+/**
+ * How the tests of one policy version went.
+ *
+ * @param policy the policy's name
+ * @param digest its digest
+ * @param cases every case, in the order of the files
+ * @param problems what is wrong with the test files; the cases concerned are not among {@code cases}
+ * @param coverage how well each rule is covered, in the order of the policy's files
+ */
+public record TestReport(
+        String policy, String digest, List<CaseResult> cases, List<Diagnostic> problems, List<RuleCoverage> coverage) {
+
+    /** Copies the lists. */
+    public TestReport {
+        cases = List.copyOf(cases);
+        problems = List.copyOf(problems);
+        coverage = List.copyOf(coverage);
+    }
+
+    /** Whether every case passed and every test file could be read. */
+    public boolean passed() {
+        return problems.isEmpty() && failures() == 0;
+    }
+
+    /** How many cases failed. */
+    public long failures() {
+        return cases.stream().filter(one -> !one.passed()).count();
+    }
+
+    /** The rules that no case expects to fire, or no case expects not to fire. */
+    public List<RuleCoverage> uncovered() {
+        return coverage.stream().filter(one -> !one.isComplete()).toList();
+    }
+
+    /** How many rules fired in at least one case. */
+    public long rulesFired() {
+        return coverage.stream().filter(one -> one.cases() > 0).count();
+    }
+
+    /** The share of the rules that have both a firing case and a near miss, 0 to 1; 1 when there are no rules. */
+    public double coveredShare() {
+        return coverage.isEmpty() ? 1 : (double) (coverage.size() - uncovered().size()) / coverage.size();
+    }
+}
