@@ -62,7 +62,7 @@ public final class DroolsCompiler implements RuleCompiler {
     @Override
     public CompiledRules compile(PolicyBundle policy) {
         byte[] archive = cache == null ? null : cache.read(policy);
-        if (archive != null) {
+        if (cache != null && archive != null) {
             try {
                 return ready(cached(policy, archive));
             } catch (RuntimeException | LinkageError e) {
