@@ -34,7 +34,9 @@ public final class RegradeCommand implements Runnable {
 
     /** The command line, ready to execute arguments. */
     public static CommandLine commandLine(Services services) {
-        CommandLine policy = new CommandLine(new PolicyCommand()).addSubcommand(new PolicyCheckCommand(services));
+        CommandLine policy = new CommandLine(new PolicyCommand())
+                .addSubcommand(new PolicyCheckCommand(services))
+                .addSubcommand(new PolicyTestCommand(services));
         return new CommandLine(new RegradeCommand())
                 .addSubcommand(new DemoCommand(services))
                 .addSubcommand(new ServeCommand(services))
