@@ -22,6 +22,9 @@ public final class FactJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** Below this every whole number is exact in JSON's numbers. */
+    private static final double MAX_EXACT = 1L << 53;
+
     private FactJson() {}
 
     /** All that is known of one machine, the bins of its usage included: what its digest is made of. */
@@ -29,7 +32,7 @@ public final class FactJson {
         ObjectNode node = JSON.objectNode();
         node.set("vm", vm(facts.vm()));
         ArrayNode usage = node.putArray("usage");
-        facts.usage().forEach(one -> usage.add(usage(one, true)));
+        facts.usage().forEach(one -> usage.add(usageWithBins(one)));
         ArrayNode modules = node.putArray("modules");
         facts.modules().forEach(one -> modules.add(module(one)));
         if (facts.sla() != null) {
@@ -83,9 +86,7 @@ public final class FactJson {
             put(node, resource.key(), machine.capacity().of(resource));
         }
         put(node, "os", machine.os() == null ? null : machine.os().toString());
-        if (!machine.features().isEmpty()) {
-            node.set("features", strings(machine.features()));
-        }
+        put(node, "features", machine.features());
         put(node, "price_usd_hour", machine.priceUsdHour());
     }
 
@@ -96,13 +97,11 @@ public final class FactJson {
         }
     }
 
-    /** What was used of one resource, with or without the bins of its distribution. */
-    public static ObjectNode usage(Usage usage, boolean withBins) {
+    /** What was used of one resource, as a request gives it in {@code usage_summary}. */
+    public static ObjectNode usageSummary(Usage usage) {
         ObjectNode node = JSON.objectNode();
         node.put("resource", usage.resource().key());
         node.put("unit", usage.resource().unit());
-        node.put("from", usage.from().toString());
-        node.put("to", usage.to().toString());
         put(node, "window_days", usage.windowDays());
         node.put("samples", usage.samples());
         put(node, "coverage", usage.coverage());
@@ -114,14 +113,25 @@ public final class FactJson {
         put(node, "p995", usage.p995());
         put(node, "max", usage.max());
         put(node, "trend_per_day", usage.trendPerDay());
-        if (withBins) {
-            Distribution distribution = usage.distribution();
-            ArrayNode values = node.putArray("bin_values");
-            ArrayNode weights = node.putArray("bin_weights");
-            for (int i = 0; i < distribution.bins(); i++) {
-                values.add(distribution.value(i));
-                weights.add(distribution.weight(i));
-            }
+        return node;
+    }
+
+    /** What was used of one resource and when. */
+    static ObjectNode usage(Usage usage) {
+        ObjectNode node = usageSummary(usage);
+        node.put("from", usage.from().toString());
+        node.put("to", usage.to().toString());
+        return node;
+    }
+
+    private static ObjectNode usageWithBins(Usage usage) {
+        ObjectNode node = usage(usage);
+        Distribution distribution = usage.distribution();
+        ArrayNode values = node.putArray("bin_values");
+        ArrayNode weights = node.putArray("bin_weights");
+        for (int i = 0; i < distribution.bins(); i++) {
+            values.add(distribution.value(i));
+            weights.add(distribution.weight(i));
         }
         return node;
     }
@@ -143,9 +153,9 @@ public final class FactJson {
         put(node, "max_saturated_hours_month", sla.maxSaturatedHoursMonth());
         put(node, "min_availability", sla.minAvailability());
         put(node, "max_price_usd_month", sla.maxPriceUsdMonth());
-        node.set("allowed_clouds", strings(sla.allowedClouds()));
-        node.set("allowed_regions", strings(sla.allowedRegions()));
-        node.set("allowed_families", strings(sla.allowedFamilies()));
+        put(node, "allowed_clouds", sla.allowedClouds());
+        put(node, "allowed_regions", sla.allowedRegions());
+        put(node, "allowed_families", sla.allowedFamilies());
         put(node, "window", sla.window());
         return node;
     }
@@ -156,9 +166,18 @@ public final class FactJson {
         return array;
     }
 
-    /** Adds a number, unless it is unknown, or without bound as JSON cannot say it. */
+    /** Adds a list, unless it is empty. */
+    private static void put(ObjectNode node, String field, Collection<String> texts) {
+        if (!texts.isEmpty()) {
+            node.set(field, strings(texts));
+        }
+    }
+
+    /** Adds a number, unless it is unknown, or without bound as JSON cannot say it; whole ones without a fraction. */
     static void put(ObjectNode node, String field, double number) {
-        if (Double.isFinite(number)) {
+        if (number == Math.rint(number) && Math.abs(number) < MAX_EXACT) {
+            node.put(field, (long) number);
+        } else if (Double.isFinite(number)) {
             node.put(field, number);
         }
     }

@@ -71,7 +71,7 @@ public final class TraceJson {
         if (fact instanceof Vm vm) {
             return FactJson.vm(vm);
         } else if (fact instanceof Usage usage) {
-            return FactJson.usage(usage, false);
+            return FactJson.usage(usage);
         } else if (fact instanceof SoftwareModule module) {
             return FactJson.module(module);
         } else if (fact instanceof Sla sla) {

@@ -1,18 +1,20 @@
 package io.regrade.intake.inventory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.regrade.fact.Sla;
+import io.regrade.decision.FactJson;
 import io.regrade.fact.Target;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -27,15 +29,15 @@ public final class InventoryWriter {
 
     /** Writes a {@code vms.csv} with its header. */
     public static void writeVms(Writer out, Collection<Vm> vms) throws IOException {
-        write(out, Schema.VMS, vms.stream().map(FactColumns::of).toList());
+        write(out, Schema.VMS, vms.stream().map(FactJson::vm).toList());
     }
 
     /** Writes a {@code targets.csv} with its header. */
     public static void writeTargets(Writer out, Collection<Target> targets) throws IOException {
-        write(out, Schema.TARGETS, targets.stream().map(FactColumns::of).toList());
+        write(out, Schema.TARGETS, targets.stream().map(FactJson::target).toList());
     }
 
-    private static void write(Writer out, Schema schema, List<Map<String, Object>> rows) throws IOException {
+    private static void write(Writer out, Schema schema, List<ObjectNode> rows) throws IOException {
         List<String> header = new ArrayList<>(schema.required());
         header.addAll(schema.optional());
         TreeSet<String> own = new TreeSet<>();
@@ -47,7 +49,7 @@ public final class InventoryWriter {
         header.addAll(own);
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
         csv.writeRecord(header);
-        for (Map<String, Object> row : rows) {
+        for (ObjectNode row : rows) {
             csv.writeRecord(header.stream().map(name -> cell(row, name, own)).toList());
         }
         csv.flush();
@@ -58,11 +60,15 @@ public final class InventoryWriter {
         return value.indexOf(';') >= 0;
     }
 
-    private static Map<String, String> tags(Map<String, Object> row) {
-        return FactColumns.words(row.get("tags"));
+    private static Map<String, String> tags(ObjectNode row) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        row.path("tags")
+                .fields()
+                .forEachRemaining(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        return tags;
     }
 
-    private static String cell(Map<String, Object> row, String name, Collection<String> own) {
+    private static String cell(ObjectNode row, String name, Collection<String> own) {
         Map<String, String> tags = tags(row);
         if (own.contains(name)) {
             return tags.getOrDefault(name, "");
@@ -75,20 +81,26 @@ public final class InventoryWriter {
                             .map(tag -> tag.getKey() + "=" + tag.getValue())
                             .toList());
         }
-        Object value = row.get(name);
-        return value instanceof Collection<?> list
-                ? String.join(";", list.stream().map(String::valueOf).toList())
-                : value == null ? "" : FactColumns.text(value);
+        JsonNode value = row.path(name);
+        if (value.isArray()) {
+            List<String> words = new ArrayList<>();
+            value.forEach(word -> words.add(word.asText()));
+            return String.join(";", words);
+        }
+        // Numbers without an exponent and without a needless fraction.
+        return value.isFloatingPointNumber()
+                ? BigDecimal.valueOf(value.doubleValue()).stripTrailingZeros().toPlainString()
+                : value.asText();
     }
 
     /** A machine as the JSON object that a request gives. */
     public static ObjectNode json(Vm vm) {
-        return json(FactColumns.of(vm));
+        return FactJson.vm(vm);
     }
 
     /** A target as the JSON object that a request gives. */
     public static ObjectNode json(Target target) {
-        return json(FactColumns.of(target));
+        return FactJson.target(target);
     }
 
     /** A machine with its usage as summaries, its modules and its agreement. */
@@ -96,42 +108,15 @@ public final class InventoryWriter {
         ObjectNode json = json(facts.vm());
         if (!facts.usage().isEmpty()) {
             ArrayNode usage = json.putArray("usage_summary");
-            facts.usage().forEach(one -> usage.add(json(FactColumns.of(one))));
+            facts.usage().forEach(one -> usage.add(FactJson.usageSummary(one)));
         }
         if (!facts.modules().isEmpty()) {
             ArrayNode modules = json.putArray("modules");
-            facts.modules().forEach(one -> modules.add(json(FactColumns.of(one))));
+            facts.modules().forEach(one -> modules.add(FactJson.module(one)));
         }
-        Sla sla = facts.sla();
-        if (sla != null) {
-            json.set("sla", json(FactColumns.of(sla)));
+        if (facts.sla() != null) {
+            json.set("sla", FactJson.sla(facts.sla()));
         }
-        return json;
-    }
-
-    private static ObjectNode json(Map<String, Object> row) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        row.forEach((name, value) -> {
-            if (value instanceof Collection<?> list) {
-                ArrayNode array = json.putArray(name);
-                list.forEach(entry -> array.add(String.valueOf(entry)));
-            } else if (value instanceof Map<?, ?> map) {
-                ObjectNode object = json.putObject(name);
-                map.forEach((key, entry) -> object.put(String.valueOf(key), String.valueOf(entry)));
-            } else if (value instanceof Double number) {
-                if (number == Math.rint(number) && Math.abs(number) < 1e15) {
-                    json.put(name, number.longValue());
-                } else {
-                    json.put(name, number);
-                }
-            } else if (value instanceof Long number) {
-                json.put(name, number);
-            } else if (value instanceof Boolean flag) {
-                json.put(name, flag);
-            } else {
-                json.put(name, String.valueOf(value));
-            }
-        });
         return json;
     }
 }

@@ -124,6 +124,6 @@ class InventoryWriterTest {
         assertThat(InventoryWriter.json(vm).toString())
                 .isEqualTo(
                         "{\"id\":\"a\",\"name\":\"n\",\"cloud\":\"n\",\"type\":\"g5.large\",\"vcpu\":4,\"os\":\"rhel-9.4\","
-                                + "\"group\":\"n\",\"features\":[\"selinux\",\"tpm\"]}");
+                                + "\"features\":[\"selinux\",\"tpm\"],\"group\":\"n\"}");
     }
 }
