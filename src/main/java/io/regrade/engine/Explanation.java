@@ -213,7 +213,9 @@ final class Explanation {
 
     private String ruleOf(Exclusion exclusion) {
         for (From<Requirement> one : concluded.requirements) {
-            if (one.what().text().equals(exclusion.constraint())) {
+            // The attribute first: texts are made when they are asked for.
+            if (one.what().attribute() == exclusion.attribute()
+                    && one.what().text().equals(exclusion.constraint())) {
                 return one.rule();
             }
         }

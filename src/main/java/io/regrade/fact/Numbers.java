@@ -4,10 +4,22 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** How amounts are read from and written into sentences. */
+/**
+ * How amounts are read from and written into sentences.
+ *
+ * <p>A decision writes dozens of amounts, so the usual ones are rounded in {@code double} arithmetic. Amounts that are
+ * so near the middle of two roundings that its error could matter, and very large and small ones, are rounded as exact
+ * decimals: the text is always that of the exact amount rounded half up.
+ */
 public final class Numbers {
 
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
+    private static final double[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
+    /** Below this, the error of one multiplication stays far below {@link #NEAR_MIDDLE}. */
+    private static final double MOST_SCALED = 1e11;
+
+    private static final double NEAR_MIDDLE = 1e-4;
+    private static final long UNSURE = -1;
 
     private Numbers() {}
 
@@ -19,6 +31,13 @@ public final class Numbers {
         if (Double.isInfinite(amount)) {
             return amount > 0 ? "unlimited" : "-unlimited";
         }
+        double size = Math.abs(amount);
+        int decimals = decimalsOfFourDigits(size);
+        long scaled = decimals < 0 ? UNSURE : scaled(size, decimals);
+        return scaled == UNSURE ? exact(amount) : text(amount < 0, scaled, decimals);
+    }
+
+    private static String exact(double amount) {
         BigDecimal exact = new BigDecimal(amount);
         BigDecimal rounded =
                 Math.abs(amount) >= 1000 ? exact.setScale(0, RoundingMode.HALF_UP) : exact.round(FOUR_DIGITS);
@@ -26,24 +45,83 @@ public final class Numbers {
         return text.equals("-0") ? "0" : text;
     }
 
+    /** How many decimals leave four significant digits, or all digits of a thousand and more; -1 for tiny amounts. */
+    private static int decimalsOfFourDigits(double size) {
+        if (size == 0 || size >= 1000) {
+            return 0;
+        }
+        double least = 100;
+        for (int decimals = 1; decimals < POWERS.length; decimals++) {
+            if (size >= least) {
+                return decimals;
+            }
+            // Dividing makes 0.1, 0.01 … the doubles nearest to them, none of which a double lies between.
+            least = decimals < 3 ? least / 10 : 1 / POWERS[decimals - 2];
+        }
+        return -1;
+    }
+
+    /** The amount times a power of ten, rounded half up, or {@link #UNSURE}. */
+    private static long scaled(double size, int decimals) {
+        double scaled = size * POWERS[decimals];
+        long whole = (long) scaled;
+        double rest = scaled - whole;
+        if (scaled >= MOST_SCALED || Math.abs(rest - 0.5) < NEAR_MIDDLE) {
+            return UNSURE;
+        }
+        return rest > 0.5 ? whole + 1 : whole;
+    }
+
+    /** Writes a scaled amount without trailing zeros after the point. */
+    private static String text(boolean negative, long scaled, int decimals) {
+        long digits = scaled;
+        int left = decimals;
+        while (left > 0 && digits % 10 == 0) {
+            digits /= 10;
+            left--;
+        }
+        String sign = negative && digits != 0 ? "-" : "";
+        if (left == 0) {
+            return sign + digits;
+        }
+        long unit = (long) POWERS[left];
+        String fraction = Long.toString(digits % unit + unit);
+        return sign + digits / unit + "." + fraction.substring(1);
+    }
+
     /** US dollars with two decimals, such as {@code $38.90} or {@code -$4.20}; {@code unknown} for NaN. */
     public static String dollars(double amount) {
         if (Double.isNaN(amount)) {
             return "unknown";
         }
-        BigDecimal cents = new BigDecimal(amount).setScale(2, RoundingMode.HALF_UP);
-        return (cents.signum() < 0 ? "-$" : "$") + String.format(java.util.Locale.ROOT, "%,.2f", cents.abs());
+        long scaled = scaled(Math.abs(amount), 2);
+        if (scaled == UNSURE) {
+            BigDecimal cents = new BigDecimal(amount).setScale(2, RoundingMode.HALF_UP);
+            return (cents.signum() < 0 ? "-$" : "$") + String.format(java.util.Locale.ROOT, "%,.2f", cents.abs());
+        }
+        StringBuilder text = new StringBuilder(16).append(scaled / 100);
+        for (int at = text.length() - 3; at > 0; at -= 3) {
+            text.insert(at, ',');
+        }
+        long cents = scaled % 100;
+        text.append(cents < 10 ? ".0" : ".").append(cents);
+        return text.insert(0, amount < 0 && scaled > 0 ? "-$" : "$").toString();
     }
 
     /** A share as a percentage with at most one decimal, such as {@code 61.5 %}. */
     public static String percent(double share) {
-        return Double.isNaN(share)
-                ? "unknown"
-                : new BigDecimal(share * 100)
+        if (Double.isNaN(share)) {
+            return "unknown";
+        }
+        double percent = share * 100;
+        long scaled = scaled(Math.abs(percent), 1);
+        return (scaled == UNSURE
+                        ? new BigDecimal(percent)
                                 .setScale(1, RoundingMode.HALF_UP)
                                 .stripTrailingZeros()
                                 .toPlainString()
-                        + " %";
+                        : text(percent < 0, scaled, 1))
+                + " %";
     }
 
     /** A decimal number, or NaN when the text is none. */
