@@ -29,12 +29,16 @@ public final class Numbers {
             return "unknown";
         }
         if (Double.isInfinite(amount)) {
-            return amount > 0 ? "unlimited" : "-unlimited";
+            return unlimited(amount);
         }
         double size = Math.abs(amount);
         int decimals = decimalsOfFourDigits(size);
         long scaled = decimals < 0 ? UNSURE : scaled(size, decimals);
         return scaled == UNSURE ? exact(amount) : text(amount < 0, scaled, decimals);
+    }
+
+    private static String unlimited(double amount) {
+        return amount > 0 ? "unlimited" : "-unlimited";
     }
 
     private static String exact(double amount) {
@@ -94,6 +98,9 @@ public final class Numbers {
         if (Double.isNaN(amount)) {
             return "unknown";
         }
+        if (Double.isInfinite(amount)) {
+            return unlimited(amount);
+        }
         long scaled = scaled(Math.abs(amount), 2);
         if (scaled == UNSURE) {
             BigDecimal cents = new BigDecimal(amount).setScale(2, RoundingMode.HALF_UP);
@@ -114,6 +121,9 @@ public final class Numbers {
             return "unknown";
         }
         double percent = share * 100;
+        if (Double.isInfinite(percent)) {
+            return unlimited(percent); // such as what is used of a resource that a target offers none of
+        }
         long scaled = scaled(Math.abs(percent), 1);
         return (scaled == UNSURE
                         ? new BigDecimal(percent)

@@ -29,7 +29,7 @@ public record OperatingSystem(String family, String version) {
             digit++;
         }
         String family = digit < os.length() ? os.substring(0, digit - 1) : os;
-        if (family.isEmpty() || family.chars().anyMatch(Character::isWhitespace)) {
+        if (family.isEmpty() || family.endsWith("-") || family.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException(
                     "`" + text + "` is not an operating system. Maybe `family-version`, such as `rhel-9.4`");
         }
@@ -53,12 +53,16 @@ public record OperatingSystem(String family, String version) {
         return family + "-" + (end < 0 ? version : version.substring(0, end));
     }
 
-    /** Whether a machine offered with this operating system can run the other: {@code linux} takes any Linux. */
+    /**
+     * Whether a machine offered with this operating system can run the other: {@code linux} takes any Linux, {@code
+     * rhel} any release of its family, and {@code rhel-9} also {@code rhel-9.4}.
+     */
     public boolean canRun(OperatingSystem other) {
         if (version.isEmpty() && family.equals("linux")) {
             return other.isLinux();
         }
-        return family.equals(other.family) && (version.isEmpty() || version.equals(other.version));
+        return family.equals(other.family)
+                && (version.isEmpty() || version.equals(other.version) || other.version.startsWith(version + "."));
     }
 
     /** Compares versions number by number; only systems of one family compare. */

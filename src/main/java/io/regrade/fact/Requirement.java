@@ -92,19 +92,22 @@ public record Requirement(Attribute attribute, Operator operator, String value, 
      *     finite and zero or more; the message says which
      */
     public static Requirement parse(String text, String source) {
-        for (Operator operator : List.of(Operator.NE, Operator.GE, Operator.LE, Operator.EQ)) {
-            int at = text.indexOf(operator.sign());
-            if (at > 0) {
-                String key = text.substring(0, at).strip();
-                String value = text.substring(at + operator.sign().length()).strip();
-                Attribute attribute = Attribute.byKey(key)
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("`" + key + "` is not a known requirement. Maybe "
-                                        + Suggestion.nearest(key, Attribute.values(), Attribute::key)));
-                return of(attribute, operator, value, source);
+        for (int at = 1; at < text.length(); at++) { // the first sign is the operator: a value may hold others
+            for (Operator operator : Operator.values()) {
+                if (text.startsWith(operator.sign(), at)) {
+                    String key = text.substring(0, at).strip();
+                    String value = text.substring(at + operator.sign().length()).strip();
+                    return of(attribute(key), operator, value, source);
+                }
             }
         }
         throw new IllegalArgumentException("`" + text + "` is not a requirement. Maybe `vcpu>=4` or `feature=selinux`");
+    }
+
+    private static Attribute attribute(String key) {
+        return Attribute.byKey(key)
+                .orElseThrow(() -> new IllegalArgumentException("`" + key + "` is not a known requirement. Maybe "
+                        + Suggestion.nearest(key, Attribute.values(), Attribute::key)));
     }
 
     private static Requirement of(Attribute attribute, Operator operator, String value, String source) {
@@ -112,10 +115,11 @@ public record Requirement(Attribute attribute, Operator operator, String value, 
             throw new IllegalArgumentException("`" + attribute.key() + operator.sign() + "` has no value");
         }
         if (attribute.resource() == null) {
+            Requirement requirement = new Requirement(attribute, operator, value, Double.NaN, source);
             if (attribute == Attribute.OS) {
-                OperatingSystem.parse(value);
+                requirement.alternatives().forEach(OperatingSystem::parse);
             }
-            return new Requirement(attribute, operator, value, Double.NaN, source);
+            return requirement;
         }
         double amount = Numbers.parse(value);
         if (!(amount >= 0) || Double.isInfinite(amount)) {
@@ -164,19 +168,30 @@ public record Requirement(Attribute attribute, Operator operator, String value, 
         if (offered == null) {
             return Met.UNKNOWN;
         }
-        OperatingSystem wanted = OperatingSystem.parse(value);
-        // A target that takes any Linux can be given the release that is asked for; a running machine cannot.
-        boolean open = machine instanceof Target && offered.version().isEmpty() && offered.canRun(wanted);
-        if (operator != Operator.NE && open) {
-            return Met.YES;
+        boolean unknown = false;
+        for (String one : alternatives()) {
+            Met met = metByOs(machine, offered, OperatingSystem.parse(one));
+            // One alternative is enough, but none of those that are ruled out may be there.
+            if (met == (operator == Operator.NE ? Met.NO : Met.YES)) {
+                return met;
+            }
+            unknown |= met == Met.UNKNOWN;
+        }
+        return unknown ? Met.UNKNOWN : met(operator == Operator.NE);
+    }
+
+    private Met metByOs(Machine machine, OperatingSystem offered, OperatingSystem wanted) {
+        if (wanted.canRun(offered)) {
+            return met(operator != Operator.NE); // the very same, or one of the family that is asked for
+        }
+        if (offered.canRun(wanted)) {
+            // A target that takes any Linux can be given the release that is asked for; a running machine cannot.
+            return machine instanceof Target ? Met.YES : Met.UNKNOWN;
         }
         return switch (operator) {
-            case EQ -> met(offered.canRun(wanted));
-            case NE -> met(!offered.equals(wanted));
-            case GE ->
-                offered.version().isEmpty() && wanted.isLinux() == offered.isLinux()
-                        ? Met.UNKNOWN
-                        : met(offered.isAtLeast(wanted));
+            case EQ -> Met.NO;
+            case NE -> Met.YES;
+            case GE -> met(offered.isAtLeast(wanted));
             case LE -> met(wanted.isAtLeast(offered));
         };
     }
@@ -194,7 +209,7 @@ public record Requirement(Attribute attribute, Operator operator, String value, 
     }
 
     private List<String> alternatives() {
-        return List.of(value.toLowerCase(Locale.ROOT).split("\\|"));
+        return List.of(value.toLowerCase(Locale.ROOT).split("\\s*\\|\\s*"));
     }
 
     private static Met met(boolean yes) {

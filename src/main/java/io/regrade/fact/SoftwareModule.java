@@ -19,6 +19,9 @@ public record SoftwareModule(String name, @Nullable String version, List<Require
 
     /** Whether this is the library {@code name} or {@code name-version} asks for, in that version or a newer one. */
     public boolean provides(String library) {
+        if (name.equalsIgnoreCase(library)) {
+            return true; // also a name that ends like a version, such as `gtk-3`
+        }
         int dash = library.lastIndexOf('-');
         boolean versioned = dash > 0 && dash + 1 < library.length() && Character.isDigit(library.charAt(dash + 1));
         String wanted = versioned ? library.substring(0, dash) : library;

@@ -1,5 +1,6 @@
 package io.regrade.fact;
 
+import java.util.Locale;
 import java.util.function.Function;
 
 /** The known name nearest to one that was mistyped, for the "Maybe …" of an error. */
@@ -21,13 +22,14 @@ public final class Suggestion {
         String best = "";
         int bestDistance = Integer.MAX_VALUE;
         for (String name : known) {
-            int distance = distance(typed, name);
+            int distance = distance(typed.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
                 best = name;
                 bestDistance = distance;
             }
         }
-        if (bestDistance <= Math.max(2, typed.length() / 3)) {
+        // A name of which no letter is left is not near, however short it is.
+        if (bestDistance <= Math.max(2, typed.length() / 3) && bestDistance < typed.length()) {
             return "`" + best + "`";
         }
         return known.isEmpty() ? "nothing: there are none" : "one of `" + String.join("`, `", known) + "`";

@@ -50,16 +50,24 @@ class NumbersTest {
         "999, $999.00",
         "'1234567.891', '$1,234,567.89'",
         "-1000, '-$1,000.00'",
-        "NaN, unknown"
+        "NaN, unknown",
+        "Infinity, unlimited",
+        "-Infinity, -unlimited"
     })
     void dollars_haveTwoDecimals(double amount, String text) {
         assertThat(Numbers.dollars(amount)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource({"0.615, 61.5 %", "1, 100 %", "0.0004, 0 %", "-0.125, -12.5 %", "0, 0 %", "NaN, unknown"})
+    @CsvSource({"0.615, 61.5 %", "1, 100 %", "0.0004, 0 %", "-0.125, -12.5 %", "0, 0 %", "NaN, unknown", "Infinity, unlimited", "-Infinity, -unlimited", "-0.0, 0 %", "2e306, unlimited"})
     void percent_hasOneDecimal(double share, String text) {
         assertThat(Numbers.percent(share)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 4", "1e3, 1000", "-2.5, -2.5", "four, NaN", "NaN, NaN", "0x10, NaN", "4d, NaN", "'', NaN"})
+    void parse_readsDecimalsOnly(String text, double number) {
+        assertThat(Numbers.parse(text)).isEqualTo(Double.valueOf(number));
     }
 
     @Test
