@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.regrade.fact.Limit;
+import io.regrade.fact.Numbers;
 import io.regrade.fact.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,10 +25,10 @@ final class LimitsTable {
         Map<String, Map<String, Double>> overrides = new HashMap<>();
         overrides.put(PolicyBundle.DEFAULT_ENVIRONMENT, new HashMap<>());
         if (text != null) {
-            try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(text)) {
+            try (CsvReader<CsvRecord> reader = CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
                 rows(file, reader, parameters, overrides, problems);
             } catch (CsvParseException | java.io.IOException e) {
-                problems.add(Diagnostic.error("bad-table", file, 0, "the table is not CSV: " + e.getMessage()));
+                problems.add(Diagnostic.error("bad-table", file, 0, "the table is not CSV"));
             }
         }
         Map<String, List<Limit>> limits = new HashMap<>();
@@ -58,7 +59,7 @@ final class LimitsTable {
                 if (!header.get(0).equals("parameter")) {
                     problems.add(Diagnostic.error("bad-table", file, line, "the first column must be `parameter`"));
                 }
-                header.stream().skip(1).forEach(environment -> overrides.put(environment, new HashMap<>()));
+                environments(file, line, header, overrides, problems);
                 continue;
             }
             String name = row.getField(0).strip();
@@ -93,6 +94,27 @@ final class LimitsTable {
         }
     }
 
+    private static void environments(
+            String file,
+            int line,
+            List<String> header,
+            Map<String, Map<String, Double>> overrides,
+            List<Diagnostic> problems) {
+        for (int i = 1; i < header.size(); i++) {
+            String environment = header.get(i);
+            overrides.put(environment, new HashMap<>());
+            if (environment.isEmpty() || header.indexOf(environment) < i) {
+                problems.add(Diagnostic.error(
+                        "bad-table",
+                        file,
+                        line,
+                        environment.isEmpty()
+                                ? "column " + (i + 1) + " names no environment"
+                                : "the environment `" + environment + "` has two columns"));
+            }
+        }
+    }
+
     private static void cells(
             String file,
             int line,
@@ -106,25 +128,18 @@ final class LimitsTable {
             if (cell.isEmpty()) {
                 continue;
             }
-            double value = parse(cell);
+            double value = Decimal.parse(cell);
             if (!(value >= parameter.min() && value <= parameter.max())) {
                 problems.add(Diagnostic.error(
                         "out-of-bounds",
                         file,
                         line,
                         "`" + cell + "` is no value of `" + parameter.name() + "` for `" + header.get(i)
-                                + "`. Maybe a number from " + parameter.min() + " to " + parameter.max()));
+                                + "`. Maybe a number from " + Numbers.show(parameter.min()) + " to "
+                                + Numbers.show(parameter.max())));
             } else {
                 overrides.computeIfAbsent(header.get(i), e -> new HashMap<>()).put(parameter.name(), value);
             }
-        }
-    }
-
-    private static double parse(String cell) {
-        try {
-            return Double.parseDouble(cell);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
         }
     }
 }

@@ -48,8 +48,10 @@ public final class PolicyReader {
      *
      * @throws PolicyException with every problem found, when there is one
      */
-    public static PolicyBundle of(SortedMap<String, String> all) {
+    public static PolicyBundle of(SortedMap<String, String> written) {
         List<Diagnostic> problems = new ArrayList<>();
+        SortedMap<String, String> all = new TreeMap<>();
+        written.forEach((file, text) -> all.put(file, withoutByteOrderMark(text)));
         PolicyYaml head = PolicyYaml.parse(POLICY, all.get(POLICY), problems);
         Map<String, List<Limit>> limits = LimitsTable.parse(LIMITS, all.get(LIMITS), head.parameters(), problems);
         SortedMap<String, String> ruleFiles = new TreeMap<>();
@@ -62,7 +64,7 @@ public final class PolicyReader {
             if (file.endsWith(".drl")) {
                 rules.addAll(RuleFile.rulesOf(file, text));
             } else if (file.endsWith(".drl.csv")) {
-                rules.addAll(TableFile.rulesOf(file, text));
+                rules.addAll(TableFile.rulesOf(file, text, problems));
             } else if (file.startsWith("tests/") && file.endsWith("_test.yaml")) {
                 tests.put(file, text);
             }
@@ -72,7 +74,12 @@ public final class PolicyReader {
             throw new PolicyException(problems);
         }
         return new PolicyBundle(
-                head.name(), head.description(), digest(all), ruleFiles, rules, tests, head.parameters(), limits);
+                head.name(), head.description(), digest(written), ruleFiles, rules, tests, head.parameters(), limits);
+    }
+
+    /** Spreadsheet programs put a mark before the first cell, which is no part of it. */
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static void checkRules(List<RuleSource> rules, List<Parameter> parameters, List<Diagnostic> problems) {
@@ -97,7 +104,9 @@ public final class PolicyReader {
                         "bad-phase",
                         rule.file(),
                         rule.line(),
-                        "the file's agenda-group `" + rule.phase() + "` is not a phase. Maybe "
+                        (rule.phase().isEmpty()
+                                        ? "no agenda-group names the phase of the rule. Maybe "
+                                        : "agenda-group `" + rule.phase() + "` is not a phase. Maybe ")
                                 + Suggestion.nearest(rule.phase(), PHASES)));
             }
             RuleFile.arithmeticBindings(rule, problems);
@@ -120,8 +129,10 @@ public final class PolicyReader {
                     "missing-" + what,
                     rule.file(),
                     rule.line(),
-                    "rule `" + rule.name() + "` has no `@" + what + "`. Maybe add `@" + what
-                            + "(\"…\")` under its name"));
+                    "rule `" + rule.name() + "` has no `@" + what + "`. Maybe "
+                            + (rule.file().endsWith(".csv")
+                                    ? "fill its cell in a METADATA column `" + what + "(\"$param\")`"
+                                    : "add `@" + what + "(\"…\")` under its name")));
         }
     }
 
@@ -160,8 +171,9 @@ public final class PolicyReader {
                     problems.add(Diagnostic.error("encoding", name, 0, "the file is not UTF-8 text"));
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the policy in " + directory, e);
+        } catch (IOException | UncheckedIOException e) {
+            problems.add(Diagnostic.error(
+                    "unreadable", directory.toString(), 0, "the directory or a file in it cannot be read"));
         }
         if (!problems.isEmpty()) {
             throw new PolicyException(problems);

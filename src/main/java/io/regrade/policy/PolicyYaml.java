@@ -1,11 +1,11 @@
 package io.regrade.policy;
 
+import io.regrade.fact.Numbers;
 import io.regrade.fact.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 record PolicyYaml(String name, String description, List<Parameter> parameters) {
 
-    private static final Set<String> TOP = Set.of("name", "description", "parameters");
-    private static final Set<String> FIELDS = Set.of("unit", "default", "min", "max", "description");
+    private static final List<String> TOP = List.of("name", "description", "parameters");
+    private static final List<String> FIELDS = List.of("description", "unit", "default", "min", "max");
 
     static PolicyYaml parse(String file, @Nullable String text, List<Diagnostic> problems) {
         PolicyYaml nothing = new PolicyYaml("", "", List.of());
@@ -62,7 +62,15 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
         List<Parameter> parameters = new ArrayList<>();
         if (fields.get("parameters") instanceof MappingNode declared) {
             for (NodeTuple entry : declared.getValue()) {
-                parameters.add(parameter(file, entry, problems));
+                Parameter parameter = parameter(file, entry, problems);
+                parameters.stream()
+                        .filter(earlier -> earlier.name().equals(parameter.name()))
+                        .forEach(earlier -> problems.add(Diagnostic.error(
+                                "duplicate-parameter",
+                                file,
+                                parameter.line(),
+                                "`" + parameter.name() + "` is declared in line " + earlier.line() + " already")));
+                parameters.add(parameter);
             }
         } else if (fields.get("parameters") != null) {
             problems.add(Diagnostic.error(
@@ -85,7 +93,8 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
         double max = number(file, line, name, "max", fields, problems);
         if (value < min || value > max) {
             problems.add(Diagnostic.error(
-                    "out-of-bounds", file, line, "`" + name + "` is " + value + ", outside " + min + " to " + max));
+                    "out-of-bounds", file, line, "`" + name + "` is " + Numbers.show(value) + ", outside " + Numbers.show(min) + " to "
+                            + Numbers.show(max)));
         }
         if (text(fields.get("unit")).isBlank()) {
             problems.add(Diagnostic.error("bad-parameter", file, line, "`" + name + "` has no `unit`"));
@@ -95,12 +104,18 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
     }
 
     private static Map<String, Node> fields(
-            String file, MappingNode mapping, Set<String> known, List<Diagnostic> problems) {
+            String file, MappingNode mapping, List<String> known, List<Diagnostic> problems) {
         Map<String, Node> fields = new HashMap<>();
         for (NodeTuple entry : mapping.getValue()) {
             String key = text(entry.getKeyNode());
             if (known.contains(key)) {
-                fields.put(key, entry.getValueNode());
+                if (fields.put(key, entry.getValueNode()) != null) {
+                    problems.add(Diagnostic.error(
+                            "duplicate-field",
+                            file,
+                            entry.getKeyNode().getStartMark().getLine() + 1,
+                            "`" + key + "` is there twice"));
+                }
             } else {
                 problems.add(Diagnostic.error(
                         "unknown-field",
@@ -119,21 +134,22 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
             String field,
             Map<String, Node> fields,
             List<Diagnostic> problems) {
-        String written = text(fields.get(field));
-        try {
-            double number = Double.parseDouble(written);
-            if (Double.isFinite(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below, with everything else that is no number
+        Node node = fields.get(field);
+        if (node == null) {
+            problems.add(
+                    Diagnostic.error("bad-parameter", file, line, "`" + parameter + "` has no `" + field + "`"));
+            return Double.NaN;
         }
-        problems.add(Diagnostic.error(
-                "bad-parameter",
-                file,
-                line,
-                "`" + field + "` of `" + parameter + "` is `" + written + "`, which is not a number"));
-        return Double.NaN;
+        String written = text(node);
+        double number = Decimal.parse(written);
+        if (Double.isNaN(number)) {
+            problems.add(Diagnostic.error(
+                    "bad-parameter",
+                    file,
+                    node.getStartMark().getLine() + 1,
+                    "`" + field + "` of `" + parameter + "` is `" + written + "`, which is not a number"));
+        }
+        return number;
     }
 
     private static String text(@Nullable Node node) {

@@ -9,96 +9,91 @@ import java.util.regex.Pattern;
 /** Reads the heads of the rules in one {@code .drl} file: names, annotations, places and the parameters they use. */
 final class RuleFile {
 
-    private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+(?:\"([^\"]*)\"|(\\S+))");
-    private static final Pattern END = Pattern.compile("^\\s*end\\s*$");
-    private static final Pattern ANNOTATION = Pattern.compile("@(id|owner|why)\\(\\s*\"([^\"]*)\"\\s*\\)");
-    private static final Pattern GROUP = Pattern.compile("^\\s*agenda-group\\s+\"([^\"]+)\"");
-    private static final Pattern PARAMETER = Pattern.compile("Limit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
+    static final Pattern PARAMETER = Pattern.compile("\\bLimit\\s*\\([^)]*?\\bname\\s*==\\s*\"([^\"]+)\"");
 
-    private static final Pattern ARITHMETIC_BINDING =
-            Pattern.compile("(\\$\\w+)\\s*:\\s*(?![A-Z])([\\w.()$]+\\s*[-+*/%][^,;]*)");
-    private static final Pattern STRING = Pattern.compile("\"[^\"]*\"");
+    private static final Pattern RULE = Pattern.compile("(?m)^\\s*rule\\s+(?:\"([^\"]*)\"|'([^']*)'|(\\S+))");
+    private static final Pattern END = Pattern.compile("(?m)\\bend\\b\\s*;?\\s*$");
+    private static final Pattern GROUP = Pattern.compile("(?m)^\\s*agenda-group\\s+\"([^\"]+)\"");
+    private static final Pattern WHEN = Pattern.compile("(?m)^\\s*when\\b");
+    private static final Pattern THEN = Pattern.compile("(?m)^\\s*then\\b");
+    private static final Pattern ANNOTATION =
+            Pattern.compile("@(id|owner|why)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*\\)");
 
     private RuleFile() {}
 
     /** A binding with arithmetic would silently get its first operand only: Drools drops the rest. */
     static void arithmeticBindings(RuleSource rule, List<Diagnostic> problems) {
-        int number = rule.line() - 1;
-        boolean condition = false;
-        for (String line : rule.text().lines().toList()) {
-            number++;
-            String word = line.strip();
-            condition = condition ? !word.equals("then") : word.equals("when");
-            Matcher binding = ARITHMETIC_BINDING.matcher(STRING.matcher(line).replaceAll("\"\""));
-            if (condition && binding.find()) {
-                problems.add(Diagnostic.error(
-                        "arithmetic-binding",
-                        rule.file(),
-                        number,
-                        "`" + binding.group(1) + "` would be bound to the first operand of `"
-                                + binding.group(2).strip() + "` only. Maybe bind the fact and calculate where it is"
-                                + " concluded, such as with `Requirement.withHeadroom`"));
-            }
+        String text = DrlText.withoutCommentsAndQuotes(rule.text());
+        int from = first(WHEN, text, text.length());
+        String conditions = text.substring(from, Math.max(from, first(THEN, text, text.length())));
+        for (DrlText.ArithmeticBinding binding : DrlText.arithmeticBindings(conditions)) {
+            problems.add(Diagnostic.error(
+                    "arithmetic-binding",
+                    rule.file(),
+                    rule.line() + linesBefore(text, from + binding.at()),
+                    "`" + binding.variable() + "` would be bound to the first operand of `" + binding.expression()
+                            + "` only. Maybe bind the fact and calculate where it is"
+                            + " concluded, such as with `Requirement.withHeadroom`"));
         }
     }
 
     static List<RuleSource> rulesOf(String file, String text) {
+        String plain = DrlText.withoutComments(text);
+        Matcher rule = RULE.matcher(plain);
         List<RuleSource> rules = new ArrayList<>();
         String phase = "";
-        String name = null;
-        int start = 0;
-        StringBuilder body = new StringBuilder();
-        int number = 0;
-        for (String line : text.lines().toList()) {
-            number++;
-            Matcher rule = RULE.matcher(line);
-            Matcher group = GROUP.matcher(line);
-            if (name == null && group.find()) {
-                phase = group.group(1);
-            } else if (name == null && rule.find()) {
-                name = rule.group(1) != null ? rule.group(1) : rule.group(2);
-                start = number;
-                body.setLength(0);
-            }
-            if (name != null) {
-                body.append(line).append('\n');
-                if (END.matcher(line).find()) {
-                    rules.add(rule(file, phase, name, start, body.toString()));
-                    name = null;
-                }
-            }
+        boolean found = rule.find();
+        phase = group(plain.substring(0, found ? rule.start() : plain.length()), phase);
+        while (found) {
+            int start = rule.end() - rule.group().stripLeading().length();
+            String name = rule.group(1) != null ? rule.group(1) : rule.group(2) != null ? rule.group(2) : rule.group(3);
+            found = rule.find(); // a rule ends at the next one at the latest, even when its `end` is missing
+            int next = found ? rule.start() : plain.length();
+            int end = start + endOf(DrlText.withoutCommentsAndQuotes(text.substring(start, next)));
+            rules.add(rule(file, phase, name, linesBefore(plain, start) + 1, text.substring(start, end)));
+            phase = group(plain.substring(end, next), phase);
         }
         return rules;
     }
 
+    private static int endOf(String text) {
+        int then = first(THEN, text, 0);
+        Matcher end = END.matcher(text);
+        return end.find(then) ? end.end() : text.length();
+    }
+
     /** The line (from 1) of a parameter's use in a rule's text, counted in the file. */
     static int lineOf(RuleSource rule, String parameter) {
-        int number = rule.line();
-        for (String line : rule.text().lines().toList()) {
-            Matcher matcher = PARAMETER.matcher(line);
-            while (matcher.find()) {
-                if (matcher.group(1).equals(parameter)) {
-                    return number;
-                }
+        if (rule.file().endsWith(".csv")) {
+            return rule.line(); // all of it stands in one row
+        }
+        String text = DrlText.withoutComments(rule.text());
+        Matcher matcher = PARAMETER.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group(1).equals(parameter)) {
+                return rule.line() + linesBefore(text, matcher.start(1));
             }
-            number++;
         }
         return rule.line();
     }
 
     private static RuleSource rule(String file, String phase, String name, int line, String text) {
+        String plain = DrlText.withoutComments(text);
+        String head = plain.substring(0, first(WHEN, plain, plain.length()));
         String id = "";
         String owner = "";
         String why = "";
-        Matcher annotation = ANNOTATION.matcher(text);
+        Matcher annotation = ANNOTATION.matcher(head);
         while (annotation.find()) {
+            String value = annotation.group(2).replaceAll("\\\\(.)", "$1");
             switch (annotation.group(1)) {
-                case "id" -> id = annotation.group(2);
-                case "owner" -> owner = annotation.group(2);
-                default -> why = annotation.group(2);
+                case "id" -> id = value;
+                case "owner" -> owner = value;
+                default -> why = value;
             }
         }
-        return new RuleSource(id, name, owner, why, phase, file, line, text, parametersOf(text));
+        return new RuleSource(
+                id, name, owner, why, group(head, phase), file, line, text.stripTrailing() + "\n", parametersOf(plain));
     }
 
     /** The parameters that conditions name, each once, in order of their names. */
@@ -109,5 +104,24 @@ final class RuleFile {
             parameters.add(parameter.group(1));
         }
         return List.copyOf(parameters);
+    }
+
+    /** The agenda group that a text sets last, or the one that held before. */
+    private static String group(String text, String before) {
+        String group = before;
+        Matcher matcher = GROUP.matcher(text);
+        while (matcher.find()) {
+            group = matcher.group(1);
+        }
+        return group;
+    }
+
+    private static int first(Pattern pattern, String text, int otherwise) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.start() : otherwise;
+    }
+
+    private static int linesBefore(String text, int at) {
+        return (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 }

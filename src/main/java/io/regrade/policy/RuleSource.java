@@ -9,10 +9,10 @@ import java.util.List;
  * @param name the sentence that names it
  * @param owner its {@code @owner}
  * @param why its {@code @why}
- * @param phase the agenda group of its file
+ * @param phase its agenda group, or that of its file
  * @param file the file, relative to the policy's directory
- * @param line the line of its name, from 1
- * @param text its whole text
+ * @param line the line of its name, or of its row in a table, from 1
+ * @param text its whole text; of a row in a table, the rule that it stands for
  * @param parameters the parameters it uses, by name
  */
 public record RuleSource(

@@ -20,17 +20,22 @@ import java.util.regex.Pattern;
 final class TableFile {
 
     private static final Pattern ANNOTATION = Pattern.compile("^(id|owner|why)\\(.*");
+    private static final String TABLE = "RuleTable";
     private static final int ROWS_OF_HEAD = 5;
 
     private TableFile() {}
 
-    /** The rules of a table's rows; nothing of what is no table, which the compiler reports. */
-    static List<RuleSource> rulesOf(String file, String text) {
+    /** The rules of a table's rows. */
+    static List<RuleSource> rulesOf(String file, String text, List<Diagnostic> problems) {
         List<CsvRecord> rows;
-        try (CsvReader<CsvRecord> reader =
-                CsvReader.builder().skipEmptyLines(false).ofCsvRecord(text)) {
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .skipEmptyLines(false)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(text)) {
             rows = reader.stream().toList();
         } catch (CsvParseException | IOException e) {
+            problems.add(Diagnostic.error("bad-table", file, 0, "the table is not CSV"));
             return List.of();
         }
         List<RuleSource> rules = new ArrayList<>();
@@ -39,7 +44,7 @@ final class TableFile {
             String first = cell(rows.get(i), 0);
             if (first.equalsIgnoreCase("AGENDA-GROUP")) {
                 phase = cell(rows.get(i), 1);
-            } else if (first.startsWith("RuleTable") && i + ROWS_OF_HEAD <= rows.size()) {
+            } else if (first.startsWith(TABLE) && i + ROWS_OF_HEAD <= rows.size()) {
                 int from = i + ROWS_OF_HEAD;
                 int to = from;
                 while (to < rows.size() && !isEmpty(rows.get(to))) {
@@ -49,6 +54,13 @@ final class TableFile {
                 i = to - 1;
             }
         }
+        if (rules.isEmpty()) {
+            problems.add(Diagnostic.error(
+                    "bad-table",
+                    file,
+                    0,
+                    "there is no decision table with rows. Maybe begin one with `RuleTable …` in the first column"));
+        }
         return rules;
     }
 
@@ -57,7 +69,8 @@ final class TableFile {
         CsvRecord facts = head.get(2);
         CsvRecord code = head.get(3);
         CsvRecord headings = head.get(4);
-        String name = "";
+        int line = (int) row.getStartingLineNumber();
+        String name = ""; // without one, Drools names it after the table and its row
         String id = "";
         String owner = "";
         String why = "";
@@ -85,12 +98,12 @@ final class TableFile {
         }
         return new RuleSource(
                 id,
-                name,
+                name.isEmpty() ? cell(head.get(0), 0).substring(TABLE.length()).strip() + "_" + line : name,
                 owner,
                 why,
                 phase,
                 file,
-                (int) row.getStartingLineNumber(),
+                line,
                 source.toString(),
                 RuleFile.parametersOf(source.toString()));
     }
