@@ -94,9 +94,7 @@ final class DrlText {
             while (colon < conditions.length() && Character.isWhitespace(conditions.charAt(colon))) {
                 colon++;
             }
-            if (colon < conditions.length()
-                    && conditions.charAt(colon) == ':'
-                    && !conditions.startsWith("::", colon)) {
+            if (colon < conditions.length() && conditions.charAt(colon) == ':' && !conditions.startsWith("::", colon)) {
                 String expression = calculated(conditions, colon + 1);
                 if (!expression.isEmpty()) {
                     bindings.add(new ArithmeticBinding(at, conditions.substring(at, end), expression));

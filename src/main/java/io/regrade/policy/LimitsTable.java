@@ -25,7 +25,10 @@ final class LimitsTable {
         Map<String, Map<String, Double>> overrides = new HashMap<>();
         overrides.put(PolicyBundle.DEFAULT_ENVIRONMENT, new HashMap<>());
         if (text != null) {
-            try (CsvReader<CsvRecord> reader = CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
+            try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
+                    .ofCsvRecord(text)) {
                 rows(file, reader, parameters, overrides, problems);
             } catch (CsvParseException | java.io.IOException e) {
                 problems.add(Diagnostic.error("bad-table", file, 0, "the table is not CSV"));

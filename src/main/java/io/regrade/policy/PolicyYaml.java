@@ -93,7 +93,10 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
         double max = number(file, line, name, "max", fields, problems);
         if (value < min || value > max) {
             problems.add(Diagnostic.error(
-                    "out-of-bounds", file, line, "`" + name + "` is " + Numbers.show(value) + ", outside " + Numbers.show(min) + " to "
+                    "out-of-bounds",
+                    file,
+                    line,
+                    "`" + name + "` is " + Numbers.show(value) + ", outside " + Numbers.show(min) + " to "
                             + Numbers.show(max)));
         }
         if (text(fields.get("unit")).isBlank()) {
@@ -136,8 +139,7 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
             List<Diagnostic> problems) {
         Node node = fields.get(field);
         if (node == null) {
-            problems.add(
-                    Diagnostic.error("bad-parameter", file, line, "`" + parameter + "` has no `" + field + "`"));
+            problems.add(Diagnostic.error("bad-parameter", file, line, "`" + parameter + "` has no `" + field + "`"));
             return Double.NaN;
         }
         String written = text(node);

@@ -91,7 +91,7 @@ final class TableFile {
                     }
                 }
                 case "CONDITION" ->
-                    source.append(cell(headings, c) + " `" + value + "`: " + cell(facts, c) + " " + template + "\n");
+                    source.append(cell(headings, c) + " `" + value + "`: " + cell(facts, c) + "(" + template + ")\n");
                 case "ACTION" -> source.append(cell(headings, c) + " `" + value + "`: " + template + "\n");
                 default -> {}
             }

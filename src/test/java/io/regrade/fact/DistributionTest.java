@@ -34,8 +34,7 @@ class DistributionTest {
                 .sorted()
                 .distinct()
                 .toArray();
-        double[] weights =
-                random.ints(values.length, 1, 9).asDoubleStream().toArray();
+        double[] weights = random.ints(values.length, 1, 9).asDoubleStream().toArray();
         double[] samples = new double[(int) Arrays.stream(weights).sum()];
         int n = 0;
         for (int i = 0; i < values.length; i++) {

@@ -170,19 +170,7 @@ class FactRecordsTest {
         tags.put("a", "2");
         Vm vm = new Vm("a", "a", null, null, null, null, Capacity.UNKNOWN, null, features, 1, null, null, tags);
         Target target = new Target(
-                "t",
-                Target.Kind.MACHINE,
-                null,
-                null,
-                null,
-                null,
-                Capacity.UNKNOWN,
-                null,
-                null,
-                features,
-                1,
-                0,
-                tags);
+                "t", Target.Kind.MACHINE, null, null, null, null, Capacity.UNKNOWN, null, null, features, 1, 0, tags);
         List<SoftwareModule> modules = new ArrayList<>(List.of(new SoftwareModule("m", null, new ArrayList<>())));
         VmFacts facts = new VmFacts(vm, new ArrayList<>(), modules, null, new ArrayList<>());
         features.clear();

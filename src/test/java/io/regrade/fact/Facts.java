@@ -58,19 +58,7 @@ public final class Facts {
     /** Nothing is known of this machine but its id. */
     public static Vm unknownVm(String id) {
         return new Vm(
-                id,
-                id,
-                null,
-                null,
-                null,
-                null,
-                Capacity.UNKNOWN,
-                null,
-                Set.of(),
-                Double.NaN,
-                null,
-                null,
-                Map.of());
+                id, id, null, null, null, null, Capacity.UNKNOWN, null, Set.of(), Double.NaN, null, null, Map.of());
     }
 
     /** Fourteen days, fully covered, most of the time at the mean and one sample in a hundred at the maximum. */

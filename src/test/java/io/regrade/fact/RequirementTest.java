@@ -30,8 +30,7 @@ class RequirementTest {
         "gpu>=1, GPU, GE, 1, 1",
     })
     void parse_readsAmounts(String text, Attribute attribute, Operator operator, String value, double amount) {
-        assertThat(Requirement.parse(text, "me"))
-                .isEqualTo(new Requirement(attribute, operator, value, amount, "me"));
+        assertThat(Requirement.parse(text, "me")).isEqualTo(new Requirement(attribute, operator, value, amount, "me"));
     }
 
     @ParameterizedTest

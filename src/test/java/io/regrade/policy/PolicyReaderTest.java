@@ -37,7 +37,8 @@ class PolicyReaderTest {
             assertThat(rule.id()).matches("[a-z0-9-]+");
             assertThat(rule.owner()).isNotBlank();
             assertThat(rule.why()).isNotBlank();
-            assertThat(Files.readAllLines(Policies.STANDARD.resolve(rule.file())).get(rule.line() - 1))
+            assertThat(Files.readAllLines(Policies.STANDARD.resolve(rule.file()))
+                            .get(rule.line() - 1))
                     .contains(rule.name());
         });
         assertThat(standard.limit("prod", "memory-headroom")).isEqualTo(0.25);
@@ -48,12 +49,13 @@ class PolicyReaderTest {
 
     @Test
     void ruleHead_isRead() {
-        PolicyBundle bundle = PolicyReader.of(small(
-                "needs/a.drl",
-                drl(
-                        "needs",
-                        "// rule \"no rule\"\n/*\nrule \"none either\"\nend\n*/\n",
-                        """
+        PolicyBundle bundle = PolicyReader.of(
+                small(
+                        "needs/a.drl",
+                        drl(
+                                "needs",
+                                "// rule \"no rule\"\n/*\nrule \"none either\"\nend\n*/\n",
+                                """
                         rule "Says \u201cwhy\u201d"
                           @id("odd")
                           @owner( "ops" )
@@ -65,7 +67,7 @@ class PolicyReaderTest {
                           insert("rule end");
                         end // of it
                         """,
-                        "rule other agenda-group \"match\"\n  @id(\"other\") @owner(\"o\") @why(\"w\")\nwhen\n  Vm()\nthen\nend\n")));
+                                "rule other agenda-group \"match\"\n  @id(\"other\") @owner(\"o\") @why(\"w\")\nwhen\n  Vm()\nthen\nend\n")));
         assertThat(bundle.rules()).hasSize(3);
         RuleSource odd = bundle.rules().get(1);
         assertThat(odd.name()).isEqualTo("Says \u201cwhy\u201d");
@@ -91,7 +93,8 @@ class PolicyReaderTest {
 
     @Test
     void ruleWithoutEnd_isStillSeen() {
-        String open = rule("two", "Vm()", "insert(\"x\");").replace("\nend\n", "\n").replace("  @owner(\"finops\")\n", "");
+        String open =
+                rule("two", "Vm()", "insert(\"x\");").replace("\nend\n", "\n").replace("  @owner(\"finops\")\n", "");
         assertThat(problems(small("needs/a.drl", drl("needs", open, RULE))))
                 .containsExactly(
                         "needs/a.drl:7: rule `Rule two` has no `@owner`. Maybe add `@owner(\"…\")` under its name"
@@ -101,7 +104,8 @@ class PolicyReaderTest {
     @Test
     void badId_isQuoted() {
         assertThat(problems(small("needs/a.drl", drl("needs", RULE.replace("\"one\"", "\"The One\"")))))
-                .containsExactly("needs/a.drl:7: `The One` is not an id. Maybe lower-case words joined by `-` [bad-id]");
+                .containsExactly(
+                        "needs/a.drl:7: `The One` is not an id. Maybe lower-case words joined by `-` [bad-id]");
     }
 
     @Test
@@ -197,7 +201,9 @@ class PolicyReaderTest {
     void arithmeticInConclusions_isNone() {
         assertThat(problems(small(
                         "needs/a.drl",
-                        drl("needs", rule("one", "Vm()", "for (double $x : new double[] {1 - 2}) { insert($x * 2); }")))))
+                        drl(
+                                "needs",
+                                rule("one", "Vm()", "for (double $x : new double[] {1 - 2}) { insert($x * 2); }")))))
                 .isEmpty();
     }
 
@@ -303,8 +309,11 @@ class PolicyReaderTest {
 
     @Test
     void byteOrderMark_ofASpreadsheetIsNoPartOfTheTable() {
-        PolicyBundle bundle =
-                PolicyReader.of(small(PolicyReader.LIMITS, "\uFEFFparameter,prod\r\nheadroom,0.5\r\n", "t.drl.csv", "\uFEFF" + Policies.TABLE));
+        PolicyBundle bundle = PolicyReader.of(small(
+                PolicyReader.LIMITS,
+                "\uFEFFparameter,prod\r\nheadroom,0.5\r\n",
+                "t.drl.csv",
+                "\uFEFF" + Policies.TABLE));
         assertThat(bundle.limit("prod", "headroom")).isEqualTo(0.5);
         assertThat(bundle.files().get("t.drl.csv")).isEqualTo(Policies.TABLE);
     }
@@ -329,7 +338,9 @@ class PolicyReaderTest {
     @Test
     void digest_changesWithAnyByteAndName() {
         String digest = PolicyReader.of(small()).digest();
-        assertThat(digest).matches("sha256:[0-9a-f]{64}").isEqualTo(PolicyReader.of(small()).digest());
+        assertThat(digest)
+                .matches("sha256:[0-9a-f]{64}")
+                .isEqualTo(PolicyReader.of(small()).digest());
         for (Map.Entry<String, String> file : small().entrySet()) {
             assertThat(PolicyReader.of(small(file.getKey(), file.getValue() + "\n"))
                             .digest())
@@ -371,7 +382,8 @@ class PolicyReaderTest {
         Files.writeString(directory.resolve(".secret"), "x");
         Files.createDirectories(directory.resolve("choose/.git"));
         Files.writeString(directory.resolve("choose/.git/x.drl"), "rubbish");
-        assertThat(PolicyReader.read(directory).digest()).isEqualTo(PolicyReader.of(small()).digest());
+        assertThat(PolicyReader.read(directory).digest())
+                .isEqualTo(PolicyReader.of(small()).digest());
     }
 
     @Test
@@ -385,7 +397,9 @@ class PolicyReaderTest {
     @Test
     void directory_filesThatAreNoTextOrTooLarge_areReportedTogether() throws IOException {
         write(directory, new ArrayList<>(small().keySet()));
-        Files.write(directory.resolve("choose/latin.drl"), "rule \"\u00fc\"".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        Files.write(
+                directory.resolve("choose/latin.drl"),
+                "rule \"\u00fc\"".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         Files.write(directory.resolve("large.csv"), " ".repeat((4 << 20) + 1).getBytes(UTF_8));
         assertThatExceptionOfType(PolicyException.class)
                 .isThrownBy(() -> PolicyReader.read(directory))

@@ -26,7 +26,7 @@ class TableFileTest {
                             assertThat(rule.phase()).isEqualTo("require");
                             assertThat(rule.line()).isEqualTo(10);
                             assertThat(rule.text())
-                                    .startsWith("Tag `pci`: $vm : Vm tag(\"data\") == \"$param\"\n")
+                                    .startsWith("Tag `pci`: $vm : Vm(tag(\"data\") == \"$param\")\n")
                                     .contains("`selinux, cards`: insert(");
                         },
                         rule -> {
@@ -96,8 +96,9 @@ class TableFileTest {
     void fileWithoutATable_isSaid() {
         for (String text : new String[] {"hello,world\n", "", TABLE.substring(0, TABLE.indexOf("Card data"))}) {
             assertThat(problems(small(FILE, text)))
-                    .containsExactly(FILE + ": there is no decision table with rows. Maybe begin one with `RuleTable …` in"
-                            + " the first column [bad-table]");
+                    .containsExactly(
+                            FILE + ": there is no decision table with rows. Maybe begin one with `RuleTable …` in"
+                                    + " the first column [bad-table]");
         }
     }
 }

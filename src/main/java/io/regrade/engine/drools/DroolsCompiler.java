@@ -8,7 +8,6 @@ import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.drools.compiler.compiler.io.memory.MemoryFileSystem;
 import org.drools.compiler.kie.builder.impl.DrlProject;
@@ -97,6 +96,11 @@ public final class DroolsCompiler implements RuleCompiler {
                     throw new PolicyException(diagnose(services, release, policy, fallback));
                 }
                 return (InternalKieModule) builder.getKieModule();
+            } catch (PolicyException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.debug("the compiler failed", e);
+                throw new PolicyException(List.of(Diagnostics.failed(policy, e)));
             } finally {
                 services.getRepository().removeKieModule(release);
             }
@@ -146,10 +150,6 @@ public final class DroolsCompiler implements RuleCompiler {
         KieBuilder classic =
                 services.newKieBuilder(fileSystem(services, release, policy)).buildAll(DrlProject.class);
         List<Message> messages = classic.getResults().getMessages(Message.Level.ERROR);
-        List<Diagnostic> diagnostics = new ArrayList<>();
-        for (Message message : messages.isEmpty() ? fallback : messages) {
-            diagnostics.add(Diagnostics.of(message, policy));
-        }
-        return diagnostics.stream().distinct().sorted().toList();
+        return Diagnostics.of(policy, messages.isEmpty() ? fallback : messages, fallback);
     }
 }
