@@ -59,7 +59,18 @@ class NumbersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.615, 61.5 %", "1, 100 %", "0.0004, 0 %", "-0.125, -12.5 %", "0, 0 %", "NaN, unknown", "Infinity, unlimited", "-Infinity, -unlimited", "-0.0, 0 %", "2e306, unlimited"})
+    @CsvSource({
+        "0.615, 61.5 %",
+        "1, 100 %",
+        "0.0004, 0 %",
+        "-0.125, -12.5 %",
+        "0, 0 %",
+        "NaN, unknown",
+        "Infinity, unlimited",
+        "-Infinity, -unlimited",
+        "-0.0, 0 %",
+        "2e306, unlimited"
+    })
     void percent_hasOneDecimal(double share, String text) {
         assertThat(Numbers.percent(share)).isEqualTo(text);
     }
