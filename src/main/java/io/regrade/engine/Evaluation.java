@@ -53,6 +53,7 @@ final class Evaluation {
     private final VmFacts facts;
     private final Capacity stated;
     private final EvaluationTime time;
+    private final PhaseWatch watch;
     private final Conclusions concluded = new Conclusions();
     private final List<Projection> projections = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
@@ -67,7 +68,8 @@ final class Evaluation {
             Simulator simulator,
             VmFacts facts,
             Capacity stated,
-            EvaluationTime time) {
+            EvaluationTime time,
+            PhaseWatch watch) {
         this.policy = policy;
         this.session = session;
         this.catalog = catalog;
@@ -75,6 +77,7 @@ final class Evaluation {
         this.facts = facts;
         this.stated = stated;
         this.time = time;
+        this.watch = watch;
     }
 
     Decision decide() {
@@ -135,10 +138,13 @@ final class Evaluation {
         Search search = catalog.search(required);
         boolean rebuilt = changesMoreThanAmounts();
         for (int look = FIRST_LOOK; candidates.isEmpty() && projections.size() < WIDEST_LOOK; look *= 2) {
+            long shortlist = watch.begin();
             List<Target> page = search.next(look);
+            watch.end("shortlist", shortlist);
             if (page.isEmpty()) {
                 break;
             }
+            long simulate = watch.begin();
             List<Projection> fresh = new ArrayList<>(page.size());
             for (Target target : page) {
                 if (rebuilt || !isWhereItIs(target)) {
@@ -147,6 +153,7 @@ final class Evaluation {
                     session.insert(projection);
                 }
             }
+            watch.end("simulate", simulate);
             projections.addAll(fresh);
             fire(Phase.MATCH);
             fire(Phase.BENEFIT);
@@ -207,7 +214,9 @@ final class Evaluation {
     }
 
     private void fire(Phase phase) {
+        long mark = watch.begin();
         List<Firing> firings = session.fire(phase);
+        watch.end(phase.key(), mark);
         concluded.add(firings);
     }
 

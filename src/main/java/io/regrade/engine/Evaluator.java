@@ -20,12 +20,20 @@ public final class Evaluator {
     private final CompiledRules rules;
     private final Catalog catalog;
     private final Simulator simulator;
+    private final PhaseWatch watch;
 
+    /** An evaluator whose phases nobody times. */
     public Evaluator(PolicyBundle policy, CompiledRules rules, Catalog catalog, Simulator simulator) {
+        this(policy, rules, catalog, simulator, PhaseWatch.NONE);
+    }
+
+    public Evaluator(
+            PolicyBundle policy, CompiledRules rules, Catalog catalog, Simulator simulator, PhaseWatch watch) {
         this.policy = policy;
         this.rules = rules;
         this.catalog = catalog;
         this.simulator = simulator;
+        this.watch = watch;
     }
 
     /**
@@ -44,7 +52,8 @@ public final class Evaluator {
                             simulator,
                             known,
                             facts.vm().capacity(),
-                            time)
+                            time,
+                            watch)
                     .decide();
         }
     }

@@ -7,6 +7,7 @@ import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
 import io.regrade.engine.Evaluator;
+import io.regrade.engine.PhaseWatch;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Pricing;
 import io.regrade.fact.Target;
@@ -39,11 +40,16 @@ public final class DecideVm {
      * @param pricing the business model
      */
     public DecideVm(ReadyPolicy policy, Catalog catalog, Pricing pricing) {
+        this(policy, catalog, pricing, digest(catalog, pricing), PhaseWatch.NONE);
+    }
+
+    /** Prepares decisions over a catalogue whose digest was worked out before, and has their phases timed. */
+    DecideVm(ReadyPolicy policy, Catalog catalog, Pricing pricing, String catalogDigest, PhaseWatch watch) {
         this.policy = policy;
         this.catalog = catalog;
         this.pricing = pricing;
-        this.evaluator = new Evaluator(policy.bundle(), policy.rules(), catalog, new Simulator(pricing));
-        this.catalogDigest = digest(catalog, pricing);
+        this.evaluator = new Evaluator(policy.bundle(), policy.rules(), catalog, new Simulator(pricing), watch);
+        this.catalogDigest = catalogDigest;
     }
 
     /** Decides one machine at one moment. */
@@ -82,7 +88,8 @@ public final class DecideVm {
         return catalogDigest;
     }
 
-    private static String digest(Catalog catalog, Pricing pricing) {
+    /** {@code sha256:…} over all targets with their prices, and the business model. */
+    static String digest(Catalog catalog, Pricing pricing) {
         MessageDigest sha = CanonicalJson.sha256();
         for (Target target : catalog.targets()) {
             sha.update(CanonicalJson.bytes(FactJson.target(target)));
