@@ -1,0 +1,133 @@
+package io.regrade.ledger.memory;
+
+import io.regrade.fact.Pricing;
+import io.regrade.fact.Target;
+import io.regrade.fact.VmFacts;
+import io.regrade.ledger.Cursors;
+import io.regrade.ledger.InventorySnapshot;
+import io.regrade.ledger.Page;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One state of the inventory in memory. */
+final class MemorySnapshot implements InventorySnapshot {
+
+    static final MemorySnapshot EMPTY =
+            new MemorySnapshot(new TreeMap<>(), Map.of(), new TreeMap<>(), Pricing.HOURLY, 0);
+
+    private static final char VM_LIST = 'v';
+    private static final char TARGET_LIST = 't';
+
+    private final NavigableMap<String, VmFacts> vms;
+    private final Map<String, List<VmFacts>> groups;
+    private final NavigableMap<String, Target> targets;
+    private final Pricing pricing;
+    private final long catalogVersion;
+
+    private MemorySnapshot(
+            NavigableMap<String, VmFacts> vms,
+            Map<String, List<VmFacts>> groups,
+            NavigableMap<String, Target> targets,
+            Pricing pricing,
+            long catalogVersion) {
+        this.vms = vms;
+        this.groups = groups;
+        this.targets = targets;
+        this.pricing = pricing;
+        this.catalogVersion = catalogVersion;
+    }
+
+    /** The same state with other machines; the map is handed over. */
+    MemorySnapshot withVms(TreeMap<String, VmFacts> newVms) {
+        Map<String, List<VmFacts>> newGroups = new HashMap<>();
+        for (VmFacts facts : newVms.values()) {
+            String group = facts.vm().group();
+            if (group != null) {
+                newGroups.computeIfAbsent(group, name -> new ArrayList<>()).add(facts);
+            }
+        }
+        return new MemorySnapshot(newVms, newGroups, targets, pricing, catalogVersion);
+    }
+
+    /** The same state with other targets and prices; the map is handed over. */
+    MemorySnapshot withTargets(TreeMap<String, Target> newTargets, Pricing newPricing) {
+        return new MemorySnapshot(vms, groups, newTargets, newPricing, catalogVersion + 1);
+    }
+
+    TreeMap<String, VmFacts> copyOfVms() {
+        return new TreeMap<>(vms);
+    }
+
+    TreeMap<String, Target> copyOfTargets() {
+        return new TreeMap<>(targets);
+    }
+
+    @Override
+    public Optional<VmFacts> vm(String id) {
+        return Optional.ofNullable(vms.get(id));
+    }
+
+    @Override
+    public List<VmFacts> group(String name) {
+        return Collections.unmodifiableList(groups.getOrDefault(name, List.of()));
+    }
+
+    @Override
+    public Page<VmFacts> vms(@Nullable String cursor, int limit) {
+        return page(vms, VM_LIST, facts -> facts.vm().id(), cursor, limit);
+    }
+
+    @Override
+    public int vmCount() {
+        return vms.size();
+    }
+
+    @Override
+    public Optional<Target> target(String id) {
+        return Optional.ofNullable(targets.get(id));
+    }
+
+    @Override
+    public Page<Target> targets(@Nullable String cursor, int limit) {
+        return page(targets, TARGET_LIST, Target::id, cursor, limit);
+    }
+
+    @Override
+    public Collection<Target> targets() {
+        return Collections.unmodifiableCollection(targets.values());
+    }
+
+    @Override
+    public Pricing pricing() {
+        return pricing;
+    }
+
+    @Override
+    public long catalogVersion() {
+        return catalogVersion;
+    }
+
+    private static <T> Page<T> page(
+            NavigableMap<String, T> all, char list, Function<T, String> id, @Nullable String cursor, int limit) {
+        Collection<T> rest = cursor == null
+                ? all.values()
+                : all.tailMap(Cursors.key(list, cursor), false).values();
+        List<T> items = new ArrayList<>(Math.min(limit, 1024));
+        for (T item : rest) {
+            if (items.size() == limit) {
+                return new Page<>(items, Cursors.of(list, id.apply(items.get(limit - 1))));
+            }
+            items.add(item);
+        }
+        return new Page<>(items, null);
+    }
+}
