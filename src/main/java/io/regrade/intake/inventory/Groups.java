@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Adds up what the members of each group carry. */
-final class Groups {
+public final class Groups {
 
     private static final List<Resource> SHARED = List.of(Resource.CPU, Resource.NETWORK);
 
     private Groups() {}
 
     /** The same machines, each with what its group carries. */
-    static List<VmFacts> complete(List<VmFacts> vms) {
+    public static List<VmFacts> complete(List<VmFacts> vms) {
         Map<String, List<VmFacts>> groups = new LinkedHashMap<>();
         for (VmFacts facts : vms) {
             String group = facts.vm().group();

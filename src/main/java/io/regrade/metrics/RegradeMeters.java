@@ -1,0 +1,125 @@
+package io.regrade.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.regrade.decision.Decision;
+import io.regrade.decision.Firing;
+import io.regrade.decision.PolicyRef;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The meters by name. Thread-safe.
+ *
+ * <p>Every tag takes its values from what is loaded (rules, policies, routes), never from what is asked for, so that no
+ * client can make up meters without end.
+ */
+public final class RegradeMeters {
+
+    /** Decisions that were made, by {@code action} and {@code policy}. */
+    public static final String DECISIONS = "regrade.decisions";
+    /** Decisions that were dropped from memory to make place for newer ones. */
+    public static final String DECISIONS_DROPPED = "regrade.decisions.dropped";
+    /** How often a rule fired, by its {@code rule} id. */
+    public static final String RULE_FIRINGS = "regrade.rule.firings";
+    /** Time that a {@code phase} of an evaluation took. */
+    public static final String PHASE = "regrade.phase";
+    /** Time from request to answer, by {@code operation}, {@code method} and {@code status}. */
+    public static final String HTTP_REQUESTS = "regrade.http.requests";
+    /** Work that waits for a worker. */
+    public static final String WORKER_QUEUE = "regrade.worker.queue";
+    /** Workers that are busy. */
+    public static final String WORKER_BUSY = "regrade.worker.busy";
+    /** Work that was refused because the queue was full. */
+    public static final String WORKER_REJECTED = "regrade.worker.rejected";
+    /** 1 for each loaded policy, with its {@code name} and {@code digest}. */
+    public static final String POLICY_INFO = "regrade.policy.info";
+    /** Machines that are held. */
+    public static final String INVENTORY_VMS = "regrade.inventory.vms";
+    /** Targets that are held. */
+    public static final String INVENTORY_TARGETS = "regrade.inventory.targets";
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> firings = new ConcurrentHashMap<>();
+    private final Map<String, Timer> phases = new ConcurrentHashMap<>();
+    private final Counter dropped;
+
+    public RegradeMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.dropped = Counter.builder(DECISIONS_DROPPED)
+                .description("Decisions dropped from memory to make place for newer ones")
+                .register(registry);
+    }
+
+    /** Counts a decision and the rules that fired for it. */
+    public void decided(Decision decision) {
+        Counter.builder(DECISIONS)
+                .description("Decisions made")
+                .tags("action", decision.action().key(), "policy", decision.policy().name())
+                .register(registry)
+                .increment();
+        Map<String, Integer> counts = new HashMap<>();
+        for (Firing firing : decision.trace().firings()) {
+            counts.merge(firing.rule(), 1, Integer::sum);
+        }
+        counts.forEach((rule, count) -> firings.computeIfAbsent(rule, this::firingsOf).increment(count));
+    }
+
+    private Counter firingsOf(String rule) {
+        return Counter.builder(RULE_FIRINGS)
+                .description("How often a rule fired")
+                .tag("rule", rule)
+                .register(registry);
+    }
+
+    /** Counts decisions that were dropped. */
+    public void dropped(long count) {
+        dropped.increment(count);
+    }
+
+    /** Notes how long a phase took. */
+    public void phase(String phase, Duration took) {
+        phases.computeIfAbsent(phase, this::timerOf).record(took);
+    }
+
+    private Timer timerOf(String phase) {
+        return Timer.builder(PHASE)
+                .description("Time a phase of an evaluation took")
+                .tag("phase", phase)
+                .register(registry);
+    }
+
+    /** Notes a request and its answer. */
+    public void request(String operation, String method, int status, Duration took) {
+        Timer.builder(HTTP_REQUESTS)
+                .description("Time from request to answer")
+                .tags("operation", operation, "method", method, "status", Integer.toString(status))
+                .register(registry)
+                .record(took);
+    }
+
+    /** Says which policies are loaded. */
+    public void policy(PolicyRef policy) {
+        Gauge.builder(POLICY_INFO, new AtomicInteger(1), AtomicInteger::get)
+                .description("A policy that is loaded")
+                .tags("name", policy.name(), "digest", policy.digest())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** A gauge that asks for its value. */
+    public void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).strongReference(true).register(registry);
+    }
+
+    /** A counter without tags. */
+    public Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+}

@@ -1,0 +1,125 @@
+package io.regrade.pipeline;
+
+import io.regrade.catalog.Catalog;
+import io.regrade.decision.Decision;
+import io.regrade.engine.PhaseWatch;
+import io.regrade.fact.Target;
+import io.regrade.fact.VmFacts;
+import io.regrade.intake.inventory.Groups;
+import io.regrade.ledger.DecisionRecord;
+import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Inventory;
+import io.regrade.ledger.InventorySnapshot;
+import io.regrade.metrics.RegradeMeters;
+import io.regrade.pipeline.DecideRequest.Asked;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Answers what to do with machines that are given or held. A recorded decision is answered only once it lasts.
+ * Thread-safe; one request sees one state of the inventory.
+ */
+public final class AnswerDecisions {
+
+    private final Policies policies;
+    private final Inventory inventory;
+    private final Decisions decisions;
+    private final RegradeMeters meters;
+    private final PhaseWatch watch;
+    private final HeldCatalogs catalogs;
+
+    public AnswerDecisions(Policies policies, Inventory inventory, Decisions decisions, RegradeMeters meters) {
+        this.policies = policies;
+        this.inventory = inventory;
+        this.decisions = decisions;
+        this.meters = meters;
+        this.watch = new PhaseTimers(meters);
+        this.catalogs = new HeldCatalogs(watch);
+    }
+
+    /**
+     * Decides, on the calling thread; the answers are in the order of the machines.
+     *
+     * @throws RefusedException when a machine or a policy is not known, with every reason
+     */
+    public CompletionStage<List<Decision>> answer(DecideRequest request) {
+        InventorySnapshot state = inventory.snapshot();
+        ReadyPolicy policy = policies.find(request.policy());
+        List<VmFacts> machines = machines(request.vms(), state);
+        List<Target> targets = request.targets();
+        DecideVm decide = targets == null ? catalogs.of(policy, state) : own(policy, targets, state);
+        List<Decision> answers = new ArrayList<>(machines.size());
+        List<DecisionRecord> records = new ArrayList<>(machines.size());
+        for (VmFacts facts : machines) {
+            Decision decision = decide.decide(facts, request.time());
+            meters.decided(decision);
+            answers.add(decision);
+            records.add(new DecisionRecord(decision, facts, decide.catalogDigest()));
+        }
+        return request.record()
+                ? decisions.save(records).thenApply(nothing -> answers)
+                : CompletableFuture.completedFuture(answers);
+    }
+
+    private DecideVm own(ReadyPolicy policy, List<Target> targets, InventorySnapshot state) {
+        Catalog catalog;
+        try {
+            catalog = Catalog.of(targets);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.invalid(Refusal.pointer("/targets", String.valueOf(e.getMessage())));
+        }
+        return new DecideVm(policy, catalog, state.pricing(), DecideVm.digest(catalog, state.pricing()), watch);
+    }
+
+    private static List<VmFacts> machines(List<Asked> asked, InventorySnapshot state) {
+        List<Refusal> unknown = new ArrayList<>();
+        List<VmFacts> machines = new ArrayList<>(asked.size());
+        for (Asked one : asked) {
+            if (one instanceof Asked.Given given) {
+                machines.add(given.facts());
+            } else if (one instanceof Asked.Held held) {
+                state.vm(held.id())
+                        .ifPresentOrElse(
+                                machines::add,
+                                () -> unknown.add(Refusal.pointer(
+                                        held.pointer() + "/id",
+                                        "no machine is held under `" + held.id()
+                                                + "`. Maybe give its fields, or put it to `/v1/vms` first")));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw RefusedException.invalid(unknown);
+        }
+        return withGroups(machines, state);
+    }
+
+    /** Completes each machine with what its group carries: the members that are given, and those that are held. */
+    private static List<VmFacts> withGroups(List<VmFacts> machines, InventorySnapshot state) {
+        Map<String, VmFacts> all = new LinkedHashMap<>();
+        Set<String> groups = new HashSet<>();
+        for (VmFacts facts : machines) {
+            all.put(facts.vm().id(), facts);
+            if (facts.vm().group() != null) {
+                groups.add(facts.vm().group());
+            }
+        }
+        if (groups.isEmpty()) {
+            return machines;
+        }
+        for (String group : groups) {
+            state.group(group).forEach(member -> all.putIfAbsent(member.vm().id(), member));
+        }
+        Map<String, VmFacts> complete = new LinkedHashMap<>();
+        Groups.complete(List.copyOf(all.values()))
+                .forEach(facts -> complete.put(facts.vm().id(), facts));
+        return machines.stream()
+                .map(facts -> complete.getOrDefault(facts.vm().id(), facts))
+                .toList();
+    }
+}
