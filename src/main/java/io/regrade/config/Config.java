@@ -1,0 +1,62 @@
+package io.regrade.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Everything that can be configured. Relative paths start at the directory that Regrade is started in.
+ *
+ * @param http the server's door
+ * @param policies where policies are
+ * @param data where Regrade keeps its own files
+ * @param decisions how decisions are kept
+ */
+public record Config(HttpConfig http, PoliciesConfig policies, DataConfig data, DecisionsConfig decisions) {
+
+    /**
+     * Where policies are.
+     *
+     * @param directory a policy, or a directory of policies
+     * @param byDefault the policy that decides when a request names none
+     */
+    public record PoliciesConfig(Path directory, String byDefault) {}
+
+    /**
+     * Where Regrade keeps its own files.
+     *
+     * @param directory made when it is missing
+     */
+    public record DataConfig(Path directory) {}
+
+    /**
+     * How decisions are kept.
+     *
+     * @param keep how many are kept in memory; older ones are dropped
+     */
+    public record DecisionsConfig(int keep) {}
+
+    /** What holds when nothing is configured, also not by the environment. */
+    public static Config defaults() {
+        return ConfigReader.parse("defaults", "", Map.of());
+    }
+
+    /** This configuration with another port. */
+    public Config withPort(int port) {
+        return new Config(http.withPort(port), policies, data, decisions);
+    }
+
+    /** This configuration with another data directory. */
+    public Config withData(Path directory) {
+        return new Config(http, policies, new DataConfig(directory), decisions);
+    }
+
+    /** This configuration with another place for policies. */
+    public Config withPolicies(Path directory) {
+        return new Config(http, new PoliciesConfig(directory, policies.byDefault()), data, decisions);
+    }
+
+    /** This configuration with another door. */
+    public Config withHttp(HttpConfig other) {
+        return new Config(other, policies, data, decisions);
+    }
+}

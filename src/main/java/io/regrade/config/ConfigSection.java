@@ -1,0 +1,138 @@
+package io.regrade.config;
+
+import io.regrade.fact.Suggestion;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** One section of the file while it is read: a value of the environment goes before one of the file. */
+final class ConfigSection {
+
+    private final String name;
+    private final String file;
+    private final String prefix;
+    private final Map<String, String> environment;
+    private final List<String> problems;
+    private final Map<String, ScalarNode> entries = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
+    private final Set<String> known = new LinkedHashSet<>();
+
+    ConfigSection(
+            String name,
+            String file,
+            @Nullable Node node,
+            String prefix,
+            Map<String, String> environment,
+            List<String> problems) {
+        this.name = name;
+        this.file = file;
+        this.prefix = prefix;
+        this.environment = environment;
+        this.problems = problems;
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(this::entry);
+        } else if (node != null && !(node instanceof ScalarNode scalar && scalar.getValue().isEmpty())) {
+            problems.add(place(node) + "`" + name + "` has no keys below it");
+        }
+    }
+
+    private void entry(NodeTuple entry) {
+        String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "…";
+        if (lines.put(key, entry.getKeyNode().getStartMark().getLine() + 1) != null) {
+            problems.add(place(entry.getKeyNode()) + "`" + key + "` is there twice");
+        }
+        if (entry.getValueNode() instanceof ScalarNode scalar) {
+            entries.put(key, scalar);
+        } else {
+            problems.add(place(entry.getValueNode()) + "`" + key + "` of `" + name + "` has no plain value");
+        }
+    }
+
+    private String place(Node node) {
+        return file + ":" + (node.getStartMark().getLine() + 1) + ": ";
+    }
+
+    /** Where a key's value comes from, as the start of a problem. */
+    String where(String key) {
+        String variable = variable(key);
+        return environment.containsKey(variable)
+                ? variable + ": "
+                : lines.containsKey(key) ? file + ":" + lines.get(key) + ": " : file + ": ";
+    }
+
+    private String variable(String key) {
+        return prefix + key.toUpperCase(Locale.ROOT);
+    }
+
+    private @Nullable String value(String key) {
+        known.add(key);
+        String variable = environment.get(variable(key));
+        if (variable != null) {
+            return variable.strip();
+        }
+        ScalarNode scalar = entries.get(key);
+        return scalar == null ? null : scalar.getValue().strip();
+    }
+
+    String text(String key, String byDefault) {
+        String value = value(key);
+        if (value != null && value.isEmpty()) {
+            problems.add(where(key) + "`" + key + "` has no value. Maybe `" + byDefault + "`");
+        }
+        return value == null || value.isEmpty() ? byDefault : value;
+    }
+
+    Path path(String key, String byDefault) {
+        String text = text(key, byDefault);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            problems.add(where(key) + "`" + key + "` is `" + text + "`, which is no path");
+            return Path.of(byDefault);
+        }
+    }
+
+    int integer(String key, int byDefault, int min, int max) {
+        String value = value(key);
+        if (value == null) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // reported below like a number out of range
+        }
+        problems.add(where(key) + "`" + key + "` is `" + value + "`, a whole number from " + min + " to " + max
+                + " is expected. Maybe `" + byDefault + "`");
+        return byDefault;
+    }
+
+    /** Reports what nobody asked for; called after everything was read. */
+    void reportUnknown() {
+        for (String key : lines.keySet()) {
+            if (!known.contains(key)) {
+                problems.add(file + ":" + lines.get(key) + ": `" + key + "` of `" + name + "` is not known. Maybe "
+                        + Suggestion.nearest(key, known));
+            }
+        }
+        List<String> variables = known.stream().map(this::variable).toList();
+        environment.keySet().stream()
+                .filter(variable -> variable.startsWith(prefix) && !variables.contains(variable))
+                .sorted()
+                .forEach(variable -> problems.add(
+                        variable + ": the variable is not known. Maybe " + Suggestion.nearest(variable, variables)));
+    }
+}
