@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Everything that can be configured. Relative paths start at the directory that Regrade is started in.
+ * Everything that can be configured. Relative paths start at the installation: see {@link #at}.
  *
  * @param http the server's door
  * @param policies where policies are
@@ -40,6 +40,15 @@ public record Config(HttpConfig http, PoliciesConfig policies, DataConfig data, 
         return ConfigReader.parse("defaults", "", Map.of());
     }
 
+    /** This configuration with its relative paths starting at a directory. */
+    public Config at(Path home) {
+        return new Config(
+                http,
+                new PoliciesConfig(home.resolve(policies.directory()), policies.byDefault()),
+                new DataConfig(home.resolve(data.directory())),
+                decisions);
+    }
+
     /** This configuration with another port. */
     public Config withPort(int port) {
         return new Config(http.withPort(port), policies, data, decisions);
@@ -48,15 +57,5 @@ public record Config(HttpConfig http, PoliciesConfig policies, DataConfig data, 
     /** This configuration with another data directory. */
     public Config withData(Path directory) {
         return new Config(http, policies, new DataConfig(directory), decisions);
-    }
-
-    /** This configuration with another place for policies. */
-    public Config withPolicies(Path directory) {
-        return new Config(http, new PoliciesConfig(directory, policies.byDefault()), data, decisions);
-    }
-
-    /** This configuration with another door. */
-    public Config withHttp(HttpConfig other) {
-        return new Config(other, policies, data, decisions);
     }
 }

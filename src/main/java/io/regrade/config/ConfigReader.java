@@ -130,8 +130,8 @@ public final class ConfigReader {
             }
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            problems.add(file + (mark == null ? "" : ":" + (mark.getLine() + 1)) + ": this is not YAML: "
-                    + e.getProblem());
+            problems.add(
+                    file + (mark == null ? "" : ":" + (mark.getLine() + 1)) + ": this is not YAML: " + e.getProblem());
         } catch (YAMLException e) {
             problems.add(file + ": this is not YAML: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

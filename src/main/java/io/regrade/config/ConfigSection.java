@@ -41,7 +41,8 @@ final class ConfigSection {
         this.problems = problems;
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::entry);
-        } else if (node != null && !(node instanceof ScalarNode scalar && scalar.getValue().isEmpty())) {
+        } else if (node != null
+                && !(node instanceof ScalarNode scalar && scalar.getValue().isEmpty())) {
             problems.add(place(node) + "`" + name + "` has no keys below it");
         }
     }

@@ -27,8 +27,7 @@ public final class Evaluator {
         this(policy, rules, catalog, simulator, PhaseWatch.NONE);
     }
 
-    public Evaluator(
-            PolicyBundle policy, CompiledRules rules, Catalog catalog, Simulator simulator, PhaseWatch watch) {
+    public Evaluator(PolicyBundle policy, CompiledRules rules, Catalog catalog, Simulator simulator, PhaseWatch watch) {
         this.policy = policy;
         this.rules = rules;
         this.catalog = catalog;

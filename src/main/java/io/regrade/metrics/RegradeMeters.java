@@ -61,14 +61,19 @@ public final class RegradeMeters {
     public void decided(Decision decision) {
         Counter.builder(DECISIONS)
                 .description("Decisions made")
-                .tags("action", decision.action().key(), "policy", decision.policy().name())
+                .tags(
+                        "action",
+                        decision.action().key(),
+                        "policy",
+                        decision.policy().name())
                 .register(registry)
                 .increment();
         Map<String, Integer> counts = new HashMap<>();
         for (Firing firing : decision.trace().firings()) {
             counts.merge(firing.rule(), 1, Integer::sum);
         }
-        counts.forEach((rule, count) -> firings.computeIfAbsent(rule, this::firingsOf).increment(count));
+        counts.forEach(
+                (rule, count) -> firings.computeIfAbsent(rule, this::firingsOf).increment(count));
     }
 
     private Counter firingsOf(String rule) {
@@ -80,7 +85,7 @@ public final class RegradeMeters {
 
     /** Counts decisions that were dropped. */
     public void dropped(long count) {
-        dropped.increment(count);
+        dropped.increment((double) count);
     }
 
     /** Notes how long a phase took. */
@@ -115,7 +120,10 @@ public final class RegradeMeters {
 
     /** A gauge that asks for its value. */
     public void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).strongReference(true).register(registry);
+        Gauge.builder(name, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** A counter without tags. */

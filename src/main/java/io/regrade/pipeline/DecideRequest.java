@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param time the one moment all are decided at
  */
 public record DecideRequest(
-        List<Asked> vms, @Nullable List<Target> targets, @Nullable String policy, boolean record, EvaluationTime time) {
+        List<Asked> vms,
+        @Nullable List<Target> targets,
+        @Nullable String policy,
+        boolean record,
+        EvaluationTime time) {
 
     /** Copies the lists. */
     public DecideRequest {

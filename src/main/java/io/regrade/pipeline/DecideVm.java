@@ -14,6 +14,7 @@ import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
 import io.regrade.simulate.Simulator;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.HexFormat;
 
 /**
@@ -86,6 +87,11 @@ public final class DecideVm {
     /** {@code sha256:…} over all targets with their prices, and the business model. */
     public String catalogDigest() {
         return catalogDigest;
+    }
+
+    /** {@code sha256:…} over targets with their prices, and the business model. */
+    public static String catalogDigest(Collection<Target> targets, Pricing pricing) {
+        return digest(Catalog.of(targets), pricing);
     }
 
     /** {@code sha256:…} over all targets with their prices, and the business model. */

@@ -28,10 +28,7 @@ final class HeldCatalogs {
         if (prepared == null || prepared.version != state.catalogVersion()) {
             Catalog catalog = Catalog.of(state.targets());
             prepared = new Prepared(
-                    state.catalogVersion(),
-                    catalog,
-                    DecideVm.digest(catalog, state.pricing()),
-                    new LinkedHashMap<>());
+                    state.catalogVersion(), catalog, DecideVm.digest(catalog, state.pricing()), new LinkedHashMap<>());
             current = prepared;
         }
         Catalog catalog = prepared.catalog;

@@ -75,9 +75,16 @@ public final class Policies implements AutoCloseable {
     }
 
     private static Diagnostic placed(Path directory, Diagnostic problem) {
-        Path file = problem.file().startsWith(directory.toString()) ? Path.of(problem.file()) : directory.resolve(problem.file());
+        Path file = problem.file().startsWith(directory.toString())
+                ? Path.of(problem.file())
+                : directory.resolve(problem.file());
         return new Diagnostic(
-                problem.severity(), problem.code(), file.toString(), problem.line(), problem.column(), problem.message());
+                problem.severity(),
+                problem.code(),
+                file.toString(),
+                problem.line(),
+                problem.column(),
+                problem.message());
     }
 
     private static List<Path> directories(Path directory) {

@@ -35,15 +35,12 @@ class ConfigReaderTest {
 
     @Test
     void parse_ofEveryKey_takesEachOver() {
-        Config config = ConfigReader.parse(
-                "regrade.yaml",
-                """
+        Config config = ConfigReader.parse("regrade.yaml", """
                 http: {host: 0.0.0.0, port: 0, max_body_mib: 2, workers: 3, queue: 4, max_pending_mib: 5, drain_seconds: 6}
                 policies: {directory: my/rules, default: careful}
                 data: {directory: /var/lib/regrade}
                 decisions: {keep: 7}
-                """,
-                Map.of());
+                """, Map.of());
 
         assertThat(config.http()).isEqualTo(new HttpConfig("0.0.0.0", 0, 2, 3, 4, 5, 6));
         assertThat(config.policies()).isEqualTo(new Config.PoliciesConfig(Path.of("my/rules"), "careful"));
@@ -64,8 +61,7 @@ class ConfigReaderTest {
 
     @Test
     void parse_ofManyMistakes_reportsAllNumberedWithFileAndLine() {
-        String text =
-                """
+        String text = """
                 http:
                   prot: 8080
                   port: 80800
@@ -105,8 +101,9 @@ class ConfigReaderTest {
         assertThatThrownBy(() -> ConfigReader.parse("regrade.yaml", "http:\n  port: [1\n", Map.of()))
                 .hasMessageStartingWith("1. regrade.yaml:3: this is not YAML: ");
         assertThatThrownBy(() -> ConfigReader.parse("regrade.yaml", "http:\n  port: 1\n  port: 2\n", Map.of()))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .isEqualTo(List.of("regrade.yaml:3: `port` is there twice")));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems()).isEqualTo(List.of("regrade.yaml:3: `port` is there twice")));
     }
 
     @Test

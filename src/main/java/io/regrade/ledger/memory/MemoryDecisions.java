@@ -71,7 +71,8 @@ public final class MemoryDecisions implements Decisions {
             dropped.accept(after - before);
             // Once, and then whenever as many were dropped as are kept: the counter tells the rest.
             if (before == 0 || before / capacity < after / capacity) {
-                LOG.warn("only the newest {} decisions are kept in memory: {} older ones were dropped", capacity, after);
+                LOG.warn(
+                        "only the newest {} decisions are kept in memory: {} older ones were dropped", capacity, after);
             }
         }
         return CompletableFuture.completedFuture(null);
@@ -94,9 +95,8 @@ public final class MemoryDecisions implements Decisions {
         try {
             long last = 0;
             synchronized (this) {
-                NavigableMap<Long, Decision> rest = query.cursor() == null
-                        ? bySequence
-                        : bySequence.headMap(sequenceOf(query.cursor()), false);
+                NavigableMap<Long, Decision> rest =
+                        query.cursor() == null ? bySequence : bySequence.headMap(sequenceOf(query.cursor()), false);
                 for (var entry : rest.descendingMap().entrySet()) {
                     if (isAskedFor(entry.getValue(), query)) {
                         if (found.size() == query.limit()) {
