@@ -15,7 +15,8 @@ public final class Main {
     public static void main(String[] args) {
         Path home = Path.of(System.getProperty("regrade.home", "."));
         Path cache = home.resolve("data").resolve("cache").resolve("policies");
-        Services services = new Services(home, new DroolsCompiler(cache), new ServerStart(home), Clock.systemUTC());
+        DroolsCompiler compiler = new DroolsCompiler(cache);
+        Services services = new Services(home, compiler, new ServerStart(home, compiler), Clock.systemUTC());
         System.exit(RegradeCommand.commandLine(services).execute(args));
     }
 }

@@ -1,0 +1,155 @@
+package io.regrade.app;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.regrade.config.Config;
+import io.regrade.decision.Decision;
+import io.regrade.decision.PolicyRef;
+import io.regrade.engine.RuleCompiler;
+import io.regrade.fact.VmFacts;
+import io.regrade.intake.inventory.Fleet;
+import io.regrade.ledger.Change;
+import io.regrade.ledger.DecisionRecord;
+import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Expectation;
+import io.regrade.ledger.Inventory;
+import io.regrade.ledger.memory.MemoryDecisions;
+import io.regrade.ledger.memory.MemoryInventory;
+import io.regrade.metrics.RegradeMeters;
+import io.regrade.pipeline.DecideVm;
+import io.regrade.pipeline.Policies;
+import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.web.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server and everything it is made of. {@link #close()} may be called by any thread, also twice. */
+public final class Server implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final WebServer web;
+    private final Policies policies;
+    private final AutoCloseable collectors;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Server(WebServer web, Policies policies, AutoCloseable collectors) {
+        this.web = web;
+        this.policies = policies;
+        this.collectors = collectors;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param config how
+     * @param compiler compiles the policies
+     * @param fleet what it holds from the start, if anything
+     * @param decisions what was decided about that fleet before
+     * @throws io.regrade.policy.PolicyException with everything that is wrong with the policies
+     * @throws IOException when it cannot listen; the message says where
+     */
+    public static Server start(Config config, RuleCompiler compiler, Optional<Fleet> fleet, List<Decision> decisions)
+            throws IOException {
+        Policies policies =
+                Policies.load(config.policies().directory(), config.policies().byDefault(), compiler);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        JvmGcMetrics collectors = new JvmGcMetrics();
+        collectors.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        RegradeMeters meters = new RegradeMeters(registry);
+        for (ReadyPolicy policy : policies.all()) {
+            meters.policy(new PolicyRef(policy.bundle().name(), policy.bundle().digest()));
+        }
+        Inventory inventory = new MemoryInventory();
+        Decisions kept = new MemoryDecisions(config.decisions().keep(), meters::dropped);
+        meters.gauge(
+                RegradeMeters.INVENTORY_VMS,
+                "Machines held",
+                () -> inventory.snapshot().vmCount());
+        meters.gauge(
+                RegradeMeters.INVENTORY_TARGETS,
+                "Targets held",
+                () -> inventory.snapshot().targets().size());
+        fleet.ifPresent(loaded -> load(loaded, decisions, inventory, kept));
+        try {
+            WebServer web = WebServer.start(
+                    config.http(),
+                    new WebServer.Parts(
+                            policies, inventory, kept, meters, registry::scrape, List.of(), Clock.systemUTC()));
+            LOG.info("serving at {}", web.address());
+            return new Server(web, policies, collectors);
+        } catch (IOException | RuntimeException e) {
+            policies.close();
+            collectors.close();
+            throw e;
+        }
+    }
+
+    private static void load(Fleet fleet, List<Decision> decisions, Inventory inventory, Decisions kept) {
+        inventory
+                .apply(new Change.ReplaceAll(fleet.vms(), fleet.targets(), fleet.pricing()), Expectation.NONE)
+                .toCompletableFuture()
+                .join();
+        if (decisions.isEmpty()) {
+            return;
+        }
+        String catalog = DecideVm.catalogDigest(fleet.targets(), fleet.pricing());
+        Map<String, VmFacts> byId = new HashMap<>();
+        fleet.vms().forEach(facts -> byId.put(facts.vm().id(), facts));
+        List<DecisionRecord> records = new ArrayList<>();
+        for (Decision decision : decisions) {
+            VmFacts facts = byId.get(decision.vm().id());
+            if (facts == null) {
+                throw new IllegalArgumentException(
+                        "the decision about `" + decision.vm().id() + "` is about no machine of the fleet");
+            }
+            records.add(new DecisionRecord(decision, facts, catalog));
+        }
+        kept.save(records).toCompletableFuture().join();
+    }
+
+    /** Where it is, such as {@code http://127.0.0.1:8080}. */
+    public URI address() {
+        return web.address();
+    }
+
+    /** Waits until the server is closed, by whomever. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("stopping: what is under way comes to its end");
+        try {
+            web.close();
+            policies.close();
+            collectors.close();
+        } catch (Exception e) {
+            LOG.warn("something would not stop", e);
+        } finally {
+            stopped.countDown();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.regrade.web;
+
+import io.regrade.config.HttpConfig;
+import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Inventory;
+import io.regrade.metrics.RegradeMeters;
+import io.regrade.pipeline.AnswerDecisions;
+import io.regrade.pipeline.Policies;
+import io.regrade.web.contract.Contract;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP server. Closing it takes nothing more, lets what is under way come to its end within {@link
+ * HttpConfig#drainSeconds()}, and then stops.
+ */
+public final class WebServer implements AutoCloseable {
+
+    private static final int IDLE_SECONDS = 75;
+    private static final int COMPRESS_FROM_BYTES = 1024;
+    private static final int START_SECONDS = 30;
+
+    private final HttpConfig config;
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final Workers workers;
+    private final Stopping stopping;
+
+    /**
+     * What the server serves.
+     *
+     * @param policies what decides
+     * @param inventory what is held
+     * @param decisions what was decided
+     * @param meters what is counted
+     * @param scrape all meters in the text format of Prometheus
+     * @param checks what must hold for it to be ready
+     * @param clock the time that decisions are made at
+     */
+    public record Parts(
+            Policies policies,
+            Inventory inventory,
+            Decisions decisions,
+            RegradeMeters meters,
+            Supplier<String> scrape,
+            List<HealthCheck> checks,
+            Clock clock) {}
+
+    /** Whether the server is on its way out. */
+    private static final class Stopping {
+        private volatile boolean begun;
+
+        Optional<String> problem() {
+            return begun ? Optional.of("the server is stopping") : Optional.empty();
+        }
+    }
+
+    private WebServer(HttpConfig config, Vertx vertx, HttpServer server, Workers workers, Stopping stopping) {
+        this.config = config;
+        this.vertx = vertx;
+        this.server = server;
+        this.workers = workers;
+        this.stopping = stopping;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException when it cannot listen at the address; the message says which
+     */
+    public static WebServer start(HttpConfig config, Parts parts) throws IOException {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+        Workers workers = new Workers(config, parts.meters());
+        Stopping stopping = new Stopping();
+        try {
+            Contract contract = Contract.load();
+            ApiRouter router = new ApiRouter(
+                    vertx,
+                    contract,
+                    endpoints(contract, parts, stopping),
+                    workers,
+                    new Idempotency(parts.clock()),
+                    new Sender(vertx, parts.meters()),
+                    config.maxBodyBytes());
+            HttpServerOptions options = new HttpServerOptions()
+                    .setIdleTimeout(IDLE_SECONDS)
+                    .setCompressionSupported(true)
+                    .setCompressionContentSizeThreshold(COMPRESS_FROM_BYTES)
+                    .setHandle100ContinueAutomatically(true);
+            HttpServer server = vertx.createHttpServer(options)
+                    .requestHandler(router.router())
+                    .invalidRequestHandler(Sender::unreadable);
+            await(server.listen(config.port(), config.host()), START_SECONDS);
+            return new WebServer(config, vertx, server, workers, stopping);
+        } catch (ExecutionException | TimeoutException e) {
+            workers.close(0);
+            vertx.close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "cannot listen at `" + config.host() + ":" + config.port() + "`: " + cause.getMessage()
+                            + ". Maybe another port is free: `--port 0` takes any",
+                    cause);
+        } catch (RuntimeException e) {
+            workers.close(0);
+            vertx.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Stopping stopping) {
+        AnswerDecisions answers =
+                new AnswerDecisions(parts.policies(), parts.inventory(), parts.decisions(), parts.meters());
+        List<HealthCheck> checks = new ArrayList<>(parts.checks());
+        checks.add(new HealthCheck("server", stopping::problem));
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        endpoints.putAll(new DecisionEndpoints(answers, parts.decisions(), parts.clock()).all());
+        endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
+        endpoints.putAll(new OperationEndpoints(parts.policies(), checks, parts.scrape()).all());
+        endpoints.putAll(new DocsEndpoints(contract).all());
+        return endpoints;
+    }
+
+    /** Where it is, such as {@code http://127.0.0.1:8080}. */
+    public URI address() {
+        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        return URI.create("http://" + host + ":" + server.actualPort());
+    }
+
+    @Override
+    public void close() {
+        stopping.begun = true;
+        try {
+            await(server.shutdown(config.drainSeconds(), TimeUnit.SECONDS), config.drainSeconds() + 5);
+        } catch (ExecutionException | TimeoutException e) {
+            // closed below all the same
+        }
+        workers.close(config.drainSeconds());
+        try {
+            await(vertx.close(), START_SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // its threads are daemons: the process can end
+        }
+    }
+
+    private static <T> T await(Future<T> future, long seconds) throws ExecutionException, TimeoutException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimeoutException("interrupted");
+        }
+    }
+}

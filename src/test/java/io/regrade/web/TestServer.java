@@ -1,0 +1,66 @@
+package io.regrade.web;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.regrade.config.HttpConfig;
+import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Inventory;
+import io.regrade.ledger.memory.MemoryDecisions;
+import io.regrade.ledger.memory.MemoryInventory;
+import io.regrade.metrics.RegradeMeters;
+import io.regrade.pipeline.Policies;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A real server on a free port, with the standard policy and nothing in it. */
+final class TestServer implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2025-03-01T12:00:00Z");
+    static final HttpConfig CONFIG = new HttpConfig("127.0.0.1", 0, 1, 2, 64, 16, 10);
+
+    /** Compiled once: policies never change, and compiling takes longer than most tests. */
+    private static final class Shared {
+        static final Policies POLICIES = Policies.load(Path.of("rules"), "standard", new DroolsCompiler());
+    }
+
+    final Inventory inventory = new MemoryInventory();
+    final MemoryDecisions kept;
+    final WebServer server;
+    final Http http;
+
+    TestServer() throws IOException {
+        this(CONFIG, decisions -> decisions, List.of());
+    }
+
+    TestServer(HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks) throws IOException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        RegradeMeters meters = new RegradeMeters(registry);
+        kept = new MemoryDecisions(1000, meters::dropped);
+        server = WebServer.start(
+                config,
+                new WebServer.Parts(
+                        policies(),
+                        inventory,
+                        decisions.apply(kept),
+                        meters,
+                        registry::scrape,
+                        checks,
+                        Clock.fixed(NOW, ZoneOffset.UTC)));
+        http = new Http(server.address());
+    }
+
+    static Policies policies() {
+        return Shared.POLICIES;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
