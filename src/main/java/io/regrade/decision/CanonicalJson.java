@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import java.util.List;
  * ECMAScript prints them. Equal values give equal bytes on every Java version. Thread-safe.
  */
 public final class CanonicalJson {
+
+    private static final MathContext ONE_DIGIT = new MathContext(1, RoundingMode.HALF_EVEN);
 
     private CanonicalJson() {}
 
@@ -115,6 +119,10 @@ public final class CanonicalJson {
             return;
         }
         BigDecimal shortest = new BigDecimal(NumberOutput.toString(value, true)).stripTrailingZeros();
+        if (shortest.precision() == 2) { // Java writes two digits at least, 4.9E-324 where 5e-324 would do
+            BigDecimal oneDigit = shortest.round(ONE_DIGIT).stripTrailingZeros();
+            shortest = oneDigit.doubleValue() == value ? oneDigit : shortest;
+        }
         String digits = shortest.unscaledValue().abs().toString();
         int point = digits.length() - shortest.scale(); // place of the decimal point from the first digit
         if (value < 0) {

@@ -103,7 +103,7 @@ public final class DecisionJson {
             put(node, "to", need.toAmount());
             node.put("unit", resource.unit());
         }
-        node.put("rule", rule);
+        put(node, "rule", rule.isEmpty() ? null : rule);
         node.put("why", need.why());
         return node;
     }
@@ -114,7 +114,7 @@ public final class DecisionJson {
         put(node, "amount", benefit.amount());
         node.put("unit", benefit.unit());
         put(node, "worth_usd_month", benefit.worthUsdMonth());
-        node.put("rule", rule);
+        put(node, "rule", rule.isEmpty() ? null : rule);
         return node;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.Machine;
+import io.regrade.fact.Pricing;
 import io.regrade.fact.Requirement;
 import io.regrade.fact.Resource;
 import io.regrade.fact.Sla;
@@ -14,6 +15,7 @@ import io.regrade.fact.Usage;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +159,17 @@ public final class FactJson {
         put(node, "allowed_regions", sla.allowedRegions());
         put(node, "allowed_families", sla.allowedFamilies());
         put(node, "window", sla.window());
+        return node;
+    }
+
+    /** A business model with the field names of {@code pricing.yaml}. */
+    public static ObjectNode pricing(Pricing pricing) {
+        ObjectNode node = JSON.objectNode();
+        node.put("model", pricing.model().name().toLowerCase(Locale.ROOT));
+        put(node, "usd_per_vcpu_hour", pricing.usdPerVcpuHour());
+        put(node, "usd_per_gib_hour", pricing.usdPerGibHour());
+        put(node, "usd_per_storage_gib_hour", pricing.usdPerStorageGibHour());
+        put(node, "usd_per_gib_transferred", pricing.usdPerGibTransferred());
         return node;
     }
 

@@ -15,6 +15,7 @@ import io.regrade.fact.Usage;
 import io.regrade.fact.Vm;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -99,16 +100,26 @@ public final class Story {
 
     private void required() {
         heading("What it must have");
-        boolean none = true;
+        Map<Requirement, String> requirements = new IdentityHashMap<>();
+        List<Requirement> inOrder = new ArrayList<>();
         for (Firing firing : decision.trace().firings()) {
+            // What a module states is matched before any rule concluded it.
+            for (Object fact : firing.matched()) {
+                if (fact instanceof Requirement stated && requirements.putIfAbsent(stated, "") == null) {
+                    inOrder.add(stated);
+                }
+            }
             for (Object fact : firing.concluded()) {
-                if (fact instanceof Requirement requirement) {
-                    none = false;
-                    line("  %-28s %s  [%s]", requirement.text(), requirement.source(), firing.rule());
+                if (fact instanceof Requirement concluded
+                        && requirements.putIfAbsent(concluded, "  [" + firing.rule() + "]") == null) {
+                    inOrder.add(concluded);
                 }
             }
         }
-        if (none) {
+        for (Requirement requirement : inOrder) {
+            line("  %-28s %s%s", requirement.text(), requirement.source(), requirements.get(requirement));
+        }
+        if (inOrder.isEmpty()) {
             line("  nothing is required of it");
         }
     }
@@ -168,8 +179,8 @@ public final class Story {
             target(projection);
         } else if (decision.instantiation() != null) {
             line(
-                    "  a new machine for %s an hour, saving %s a month",
-                    dollars(decision.instantiation().priceUsdHour()), dollars(decision.savingUsdMonth()));
+                    "  a new machine for %s an hour, %s a month",
+                    dollars(decision.instantiation().priceUsdHour()), saving());
             for (Resource resource : Resource.values()) {
                 double amount =
                         decision.instantiation().configuration().minimum().of(resource);
@@ -187,13 +198,13 @@ public final class Story {
     private void target(Projection projection) {
         Target target = projection.target();
         line(
-                "  %s: %s vCPU, %s GiB, %s a month instead of %s, saving %s",
+                "  %s: %s vCPU, %s GiB, %s a month instead of %s, %s",
                 target.id(),
                 show(target.capacity().vcpu()),
                 show(target.capacity().memoryGib()),
                 dollars(projection.priceUsdMonth()),
                 dollars(decision.priceUsdMonthNow()),
-                dollars(decision.savingUsdMonth()));
+                saving());
         for (ResourceProjection one : projection.resources()) {
             line(
                     "    %-16s 95 %% of the time up to %s full, 99 %% up to %s, saturated %s hours a month",
@@ -213,6 +224,11 @@ public final class Story {
                 projection.riskResource() == null
                         ? ""
                         : ", from " + projection.riskResource().label());
+    }
+
+    private String saving() {
+        double saving = decision.savingUsdMonth();
+        return saving < 0 ? "costing " + dollars(-saving) + " more" : "saving " + dollars(saving);
     }
 
     private void heading(String text) {

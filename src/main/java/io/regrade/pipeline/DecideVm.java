@@ -6,8 +6,11 @@ import io.regrade.catalog.Catalog;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
+import io.regrade.decision.PolicyRef;
+import io.regrade.decision.Trace;
 import io.regrade.engine.Evaluator;
 import io.regrade.engine.PhaseWatch;
+import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Pricing;
 import io.regrade.fact.Target;
@@ -16,6 +19,9 @@ import io.regrade.simulate.Simulator;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides machines by one policy, one catalogue and one business model, none of which changes. Thread-safe.
@@ -25,7 +31,9 @@ import java.util.HexFormat;
  */
 public final class DecideVm {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DecideVm.class);
     private static final int ID_HEX_DIGITS = 32;
+    private static final double HOURS_A_MONTH = 730;
 
     private final ReadyPolicy policy;
     private final Catalog catalog;
@@ -53,9 +61,12 @@ public final class DecideVm {
         this.catalogDigest = catalogDigest;
     }
 
-    /** Decides one machine at one moment. */
+    /**
+     * Decides one machine at one moment. When Regrade itself fails on it, it is kept, with an error on the decision:
+     * one machine must not cost all others of its fleet their advice.
+     */
     public Decision decide(VmFacts facts, EvaluationTime time) {
-        Decision decision = evaluator.evaluate(facts, time);
+        Decision decision = evaluated(facts, time);
         String factsDigest = CanonicalJson.digest(FactJson.facts(facts));
         MessageDigest sha = CanonicalJson.sha256();
         for (String part : new String[] {
@@ -70,6 +81,33 @@ public final class DecideVm {
         }
         String id = HexFormat.of().formatHex(sha.digest()).substring(0, ID_HEX_DIGITS);
         return decision.identified(id, factsDigest);
+    }
+
+    private Decision evaluated(VmFacts facts, EvaluationTime time) {
+        try {
+            return evaluator.evaluate(facts, time);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("machine `{}` could not be evaluated", facts.vm().id(), e);
+            return new Decision(
+                    "",
+                    facts.vm(),
+                    Action.KEEP,
+                    "it stays as it is, because it could not be evaluated",
+                    null,
+                    null,
+                    facts.vm().priceUsdHour() * HOURS_A_MONTH,
+                    0,
+                    List.of(),
+                    List.of(),
+                    0,
+                    List.of(),
+                    List.of(),
+                    Trace.EMPTY,
+                    new PolicyRef(policy.bundle().name(), policy.bundle().digest()),
+                    "",
+                    List.of("Regrade failed on this machine, which is a defect of Regrade; details are in the log"),
+                    time.at());
+        }
     }
 
     public ReadyPolicy policy() {
@@ -101,7 +139,7 @@ public final class DecideVm {
             sha.update(CanonicalJson.bytes(FactJson.target(target)));
             sha.update((byte) '\n');
         }
-        sha.update(pricing.toString().getBytes(UTF_8));
+        sha.update(CanonicalJson.bytes(FactJson.pricing(pricing)));
         return "sha256:" + HexFormat.of().formatHex(sha.digest());
     }
 }

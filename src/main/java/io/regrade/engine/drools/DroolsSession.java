@@ -93,8 +93,8 @@ final class DroolsSession implements RuleSession {
         while (deepest.getCause() != null && deepest.getCause() != deepest) {
             deepest = deepest.getCause();
         }
-        String message = deepest.getMessage();
-        return deepest.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+        // Nearly always something unknown that a rule took for known: a class name would tell its author nothing.
+        return deepest.getMessage() == null ? "no reason is given" : Wording.plain(deepest.getMessage());
     }
 
     @Override
