@@ -185,7 +185,10 @@ final class Evaluation {
 
     private void rank(List<Projection> fresh) {
         Map<Target, Double> net = new IdentityHashMap<>();
-        for (From<Benefit> one : concluded.benefits) {
+        // In one order whatever the order of firing was: floating-point sums differ in their last digit otherwise.
+        List<From<Benefit>> benefits = new ArrayList<>(concluded.benefits);
+        benefits.sort(Comparator.comparingDouble(one -> one.what().worthUsdMonth()));
+        for (From<Benefit> one : benefits) {
             net.merge(one.what().target(), one.what().worthUsdMonth(), Double::sum);
         }
         for (From<io.regrade.fact.Veto> one : concluded.vetoes) {

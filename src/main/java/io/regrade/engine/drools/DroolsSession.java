@@ -7,6 +7,9 @@ import io.regrade.engine.RuleSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.drools.base.InitialFact;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
@@ -20,6 +23,10 @@ final class DroolsSession implements RuleSession {
 
     /** More firings than this in one phase for one machine mean that rules feed each other without end. */
     private static final int MAX_FIRINGS = 20_000;
+
+    private static final Pattern CONDITION =
+            Pattern.compile("Error evaluating constraint '(.*)' in \\[Rule (.*) in .*", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
     private final KieSession session;
     private final Map<String, String> idsByName;
@@ -38,7 +45,7 @@ final class DroolsSession implements RuleSession {
                 firings.add(new Firing(
                         phase,
                         id(event.getMatch().getRule().getName()),
-                        event.getMatch().getObjects(),
+                        facts(event.getMatch().getObjects()),
                         conclusions));
             }
         });
@@ -50,6 +57,14 @@ final class DroolsSession implements RuleSession {
                 }
             }
         });
+    }
+
+    /** What a rule matched without the placeholder that Drools matches for a rule that begins with {@code exists}. */
+    private static List<Object> facts(List<Object> matched) {
+        if (!matched.isEmpty() && matched.get(0) instanceof InitialFact) {
+            return List.copyOf(matched.subList(1, matched.size()));
+        }
+        return matched;
     }
 
     private String id(String ruleName) {
@@ -83,9 +98,26 @@ final class DroolsSession implements RuleSession {
         } catch (RuleFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new RuleFailure("a condition of phase `" + next.key() + "` failed: " + cause(e), fired, e);
+            throw new RuleFailure(condition(e) + " failed: " + cause(e), fired, e);
         }
         return fired;
+    }
+
+    /**
+     * The condition that threw and the rules that share it. Which phase it belongs to is no matter: Drools evaluates the
+     * conditions of all rules as facts come.
+     */
+    private String condition(RuntimeException e) {
+        Matcher place = CONDITION.matcher(String.valueOf(e.getMessage()));
+        if (!place.matches()) {
+            return "a condition";
+        }
+        List<String> rules = new ArrayList<>();
+        Matcher name = QUOTED.matcher(place.group(2));
+        while (name.find()) {
+            rules.add("`" + id(name.group(1)) + "`");
+        }
+        return "the condition `" + place.group(1) + "` of rule " + String.join(", ", rules);
     }
 
     private static String cause(Throwable e) {
