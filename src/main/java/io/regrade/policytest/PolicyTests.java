@@ -51,7 +51,8 @@ public final class PolicyTests {
                 Coverage.of(bundle, runs));
     }
 
-    private static List<TestCase> cases(PolicyBundle bundle, List<Diagnostic> problems) {
+    /** The cases of all test files of a policy; what is wrong with a file is added to the problems. */
+    static List<TestCase> cases(PolicyBundle bundle, List<Diagnostic> problems) {
         List<String> ids = bundle.rules().stream().map(RuleSource::id).toList();
         List<TestCase> cases = new ArrayList<>();
         bundle.tests().forEach((file, text) -> cases.addAll(SuiteReader.read(file, text, ids, problems)));
