@@ -1,0 +1,76 @@
+package io.regrade.policytest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.pipeline.ReadyPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every policy test of the standard policy is a test here, and every one of its rules is covered by them. */
+class StandardPolicyTest {
+
+    private static TestReport report;
+    private static int compiled;
+    private static int written;
+
+    @BeforeAll
+    static void run() {
+        try (ReadyPolicy policy = ReadyPolicy.load(Path.of("rules/standard"), new DroolsCompiler())) {
+            report = PolicyTests.run(policy);
+            compiled = policy.rules().size();
+            written = policy.bundle().rules().size();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> policyTests() {
+        return report.cases().stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.suite() + ": " + one.name(),
+                        () -> assertThat(one.differences()).isEmpty()));
+    }
+
+    @Test
+    void testFiles_haveNoProblems() {
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.passed()).isTrue();
+    }
+
+    @Test
+    void everyRuleOfTheRuleFiles_hasAFiringCaseAndANearMiss() {
+        assertThat(report.uncovered())
+                .filteredOn(one -> !one.rule().isTableRow())
+                .extracting(one -> one.rule().id())
+                .isEmpty();
+    }
+
+    @Test
+    void everyRowOfTheDecisionTables_isARuleThatIsCompiled() {
+        assertThat(compiled).isEqualTo(written);
+        assertThat(report.coverage())
+                .filteredOn(one -> one.rule().isTableRow())
+                .extracting(one -> one.rule().id())
+                .hasSizeGreaterThan(30)
+                .contains("os-life-cycle-rhel-7", "os-life-cycle-windows-2022", "feature-pci-selinux")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theCasesOfTheMission_areThereByName() {
+        List<String> names = report.cases().stream().map(CaseResult::name).toList();
+        assertThat(names)
+                .contains(
+                        "three VMs: A needs an upgraded operating system and a target offers it, B is operating"
+                                + " efficiently and stays, C has too much memory and a smaller target exists",
+                        "a VM that would benefit from a security-enhanced operating system",
+                        "a VM whose bandwidth is not consumed and a target with less",
+                        "a VM that needs 4 processors where no target offers 4: a new one is instantiated",
+                        "reassigning a whole set for cost");
+    }
+}
