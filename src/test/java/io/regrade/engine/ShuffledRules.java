@@ -1,0 +1,53 @@
+package io.regrade.engine;
+
+import io.regrade.decision.Firing;
+import io.regrade.decision.Phase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Rules whose facts come in another order: what is inserted between two phases is kept back and shuffled. */
+final class ShuffledRules implements CompiledRules {
+
+    private final CompiledRules rules;
+    private final Random random;
+
+    ShuffledRules(CompiledRules rules, long seed) {
+        this.rules = rules;
+        this.random = new Random(seed);
+    }
+
+    @Override
+    public RuleSession open() {
+        RuleSession session = rules.open();
+        List<Object> waiting = new ArrayList<>();
+        return new RuleSession() {
+            @Override
+            public void insert(Object fact) {
+                waiting.add(fact);
+            }
+
+            @Override
+            public List<Firing> fire(Phase phase) {
+                Collections.shuffle(waiting, random);
+                waiting.forEach(session::insert);
+                waiting.clear();
+                return session.fire(phase);
+            }
+
+            @Override
+            public void close() {
+                session.close();
+            }
+        };
+    }
+
+    @Override
+    public int size() {
+        return rules.size();
+    }
+
+    @Override
+    public void close() {}
+}
