@@ -59,7 +59,8 @@ class IsolationTest {
 
     @Test
     void factsInTraces_belongToTheMachineThatIsDecided() throws InterruptedException {
-        DecideVm decide = new DecideVm(Policies.compiledStandard(), Catalog.of(new VariedVms(11).targets()), Policies.RATES);
+        DecideVm decide =
+                new DecideVm(Policies.compiledStandard(), Catalog.of(new VariedVms(11).targets()), Policies.RATES);
         List<String> alone = machines.stream()
                 .map(vm -> digest(decide.decide(vm, Policies.TIME)))
                 .toList();

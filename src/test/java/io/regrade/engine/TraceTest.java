@@ -31,8 +31,8 @@ class TraceTest {
 
     @BeforeAll
     static void decide() {
-        DecideVm decide = new DecideVm(
-                Policies.compiledStandard(), Catalog.of(new VariedVms(3).targets()), Policies.RATES);
+        DecideVm decide =
+                new DecideVm(Policies.compiledStandard(), Catalog.of(new VariedVms(3).targets()), Policies.RATES);
         MACHINES.forEach(vm -> DECISIONS.add(decide.decide(vm, Policies.TIME)));
     }
 
