@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.policy.PolicyBundle;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,16 +21,47 @@ import org.junit.jupiter.api.TestFactory;
 class StandardPolicyTest {
 
     private static TestReport report;
+    private static TestReport example;
     private static int compiled;
     private static int written;
 
     @BeforeAll
-    static void run() {
+    static void run() throws IOException {
         try (ReadyPolicy policy = ReadyPolicy.load(Path.of("rules/standard"), new DroolsCompiler())) {
             report = PolicyTests.run(policy);
             compiled = policy.rules().size();
+            example = PolicyTests.run(withTest(policy, exampleOfTheDocs()));
             written = policy.bundle().rules().size();
         }
+    }
+
+    private static ReadyPolicy withTest(ReadyPolicy policy, String test) {
+        PolicyBundle b = policy.bundle();
+        return new ReadyPolicy(
+                new PolicyBundle(
+                        b.name(),
+                        b.description(),
+                        b.digest(),
+                        b.files(),
+                        b.rules(),
+                        new TreeMap<>(Map.of("tests/example_test.yaml", test)),
+                        b.parameters(),
+                        b.limits()),
+                policy.rules());
+    }
+
+    private static String exampleOfTheDocs() throws IOException {
+        String page = Files.readString(Path.of("docs/policy-tests.md"));
+        String block = page.substring(page.indexOf("```yaml\n") + "```yaml\n".length());
+        return block.substring(0, block.indexOf("```"));
+    }
+
+    @Test
+    void exampleOfTheDocs_passes() {
+        assertThat(example.problems()).isEmpty();
+        assertThat(example.cases())
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.differences()).isEmpty());
     }
 
     @TestFactory
