@@ -14,7 +14,6 @@ import io.regrade.fact.Choice;
 import io.regrade.fact.Configuration;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Instantiation;
-import io.regrade.fact.Limit;
 import io.regrade.fact.Projection;
 import io.regrade.fact.Requirement;
 import io.regrade.fact.SoftwareModule;
@@ -22,13 +21,14 @@ import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.simulate.Simulation;
-import io.regrade.simulate.SimulationSettings;
 import io.regrade.simulate.Simulator;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One machine on its way through the phases. Used once, by one thread. */
@@ -47,6 +47,7 @@ final class Evaluation {
     private record Weighed(Projection projection, double netUsdMonth) {}
 
     private final PolicyBundle policy;
+    private final PhaseLimits limits;
     private final RuleSession session;
     private final Catalog catalog;
     private final Simulator simulator;
@@ -54,6 +55,7 @@ final class Evaluation {
     private final Capacity stated;
     private final EvaluationTime time;
     private final PhaseWatch watch;
+    private final Set<Phase> begun = EnumSet.noneOf(Phase.class);
     private final Conclusions concluded = new Conclusions();
     private final List<Projection> projections = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
@@ -63,6 +65,7 @@ final class Evaluation {
 
     Evaluation(
             PolicyBundle policy,
+            PhaseLimits limits,
             RuleSession session,
             Catalog catalog,
             Simulator simulator,
@@ -71,6 +74,7 @@ final class Evaluation {
             EvaluationTime time,
             PhaseWatch watch) {
         this.policy = policy;
+        this.limits = limits;
         this.session = session;
         this.catalog = catalog;
         this.simulator = simulator;
@@ -115,9 +119,6 @@ final class Evaluation {
 
     private void analyse() {
         session.insert(time);
-        for (Limit limit : policy.limitsFor(facts.vm().environment())) {
-            session.insert(limit);
-        }
         session.insert(facts.vm());
         facts.usage().forEach(session::insert);
         facts.redundancy().forEach(session::insert);
@@ -134,7 +135,7 @@ final class Evaluation {
     }
 
     private void findTargets(Configuration required) {
-        Simulation simulation = simulator.of(facts, settings());
+        Simulation simulation = simulator.of(facts, limits.simulation());
         Search search = catalog.search(required);
         boolean rebuilt = changesMoreThanAmounts();
         for (int look = FIRST_LOOK; candidates.isEmpty() && projections.size() < WIDEST_LOOK; look *= 2) {
@@ -208,16 +209,11 @@ final class Evaluation {
         }
     }
 
-    private SimulationSettings settings() {
-        String environment = facts.vm().environment();
-        return new SimulationSettings(
-                policy.limit(environment, "saturation-utilisation"),
-                policy.limit(environment, "risk-margin"),
-                policy.limit(environment, "memory-shortage-weight"));
-    }
-
     private void fire(Phase phase) {
         long mark = watch.begin();
+        if (begun.add(phase)) {
+            limits.first(phase).forEach(session::insert);
+        }
         List<Firing> firings = session.fire(phase);
         watch.end(phase.key(), mark);
         concluded.add(firings);

@@ -8,6 +8,8 @@ import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.simulate.Simulator;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class Evaluator {
     private final Catalog catalog;
     private final Simulator simulator;
     private final PhaseWatch watch;
+    private final Map<String, PhaseLimits> limits;
 
     /** An evaluator whose phases nobody times. */
     public Evaluator(PolicyBundle policy, CompiledRules rules, Catalog catalog, Simulator simulator) {
@@ -33,6 +36,7 @@ public final class Evaluator {
         this.catalog = catalog;
         this.simulator = simulator;
         this.watch = watch;
+        this.limits = PhaseLimits.of(policy);
     }
 
     /**
@@ -46,6 +50,7 @@ public final class Evaluator {
         try (RuleSession session = rules.open()) {
             return new Evaluation(
                             policy,
+                            limitsFor(known.vm()),
                             session,
                             catalog,
                             simulator,
@@ -55,6 +60,11 @@ public final class Evaluator {
                             watch)
                     .decide();
         }
+    }
+
+    private PhaseLimits limitsFor(Vm vm) {
+        PhaseLimits own = limits.get(vm.environment());
+        return own != null ? own : Objects.requireNonNull(limits.get(PolicyBundle.DEFAULT_ENVIRONMENT));
     }
 
     private VmFacts withCapacityOfItsClass(VmFacts facts) {

@@ -1,0 +1,39 @@
+package io.regrade.bench;
+
+import io.regrade.catalog.Catalog;
+import io.regrade.engine.CompiledRules;
+import io.regrade.engine.Evaluator;
+import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.policy.PolicyBundle;
+import io.regrade.policy.PolicyReader;
+import io.regrade.simulate.Simulator;
+import java.nio.file.Path;
+
+/** The ways to decide that are compared, each made for a world; rules are compiled once. */
+final class Competitors implements AutoCloseable {
+
+    static final Path STANDARD = Path.of("rules/standard");
+
+    private final PolicyBundle policy = PolicyReader.read(STANDARD);
+    private final CompiledRules rules = new DroolsCompiler().compile(policy);
+
+    /** The engine as it is served: traced. */
+    Decider engine(World world) {
+        Evaluator evaluator = evaluator(world);
+        return (facts, time) -> Answer.of(evaluator.evaluate(facts, time));
+    }
+
+    Evaluator evaluator(World world) {
+        return new Evaluator(policy, rules, Catalog.of(world.targets()), new Simulator(world.pricing()));
+    }
+
+    Decider handWritten(World world) {
+        HandWritten hand = new HandWritten(policy, Catalog.of(world.targets()), new Simulator(world.pricing()));
+        return hand::decide;
+    }
+
+    @Override
+    public void close() {
+        rules.close();
+    }
+}
