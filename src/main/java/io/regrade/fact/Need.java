@@ -75,6 +75,11 @@ public record Need(
         return attribute != Attribute.LIBRARY;
     }
 
+    /** Whether it cannot wait for a target that offers it: an obligation, or more of a resource. */
+    public boolean isPressing() {
+        return obligation || (direction == Direction.UPGRADE && attribute.resource() != null);
+    }
+
     /** The operating system should be replaced by a newer release. */
     public static Need newerOs(Vm vm, LifeCycle lifeCycle, boolean obligation, String why) {
         return new Need(
