@@ -118,7 +118,12 @@ public final class CanonicalJson {
             out.append((long) value);
             return;
         }
-        BigDecimal shortest = new BigDecimal(NumberOutput.toString(value, true)).stripTrailingZeros();
+        String text = NumberOutput.toString(value, true);
+        if (text.indexOf('E') < 0) { // from a thousandth to ten millions Java and ECMAScript write alike
+            out.append(text);
+            return;
+        }
+        BigDecimal shortest = new BigDecimal(text).stripTrailingZeros();
         if (shortest.precision() == 2) { // Java writes two digits at least, 4.9E-324 where 5e-324 would do
             BigDecimal oneDigit = shortest.round(ONE_DIGIT).stripTrailingZeros();
             shortest = oneDigit.doubleValue() == value ? oneDigit : shortest;

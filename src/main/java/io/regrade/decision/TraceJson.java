@@ -30,7 +30,8 @@ import java.util.Map;
 
 /**
  * A trace as JSON: {@code facts}, each with an id, a kind and its content, and {@code firings} that refer to them. A
- * fact that one firing concluded and another matched has one id, so that every conclusion can be followed back.
+ * fact that one firing concluded and another matched has one id, and a fact that was made between two phases (a demand, a
+ * projection, a candidate) says {@code from} which ones, so that every conclusion can be followed back to the usage.
  */
 public final class TraceJson {
 
@@ -55,10 +56,34 @@ public final class TraceJson {
             ObjectNode object = list.addObject();
             object.put("id", facts.id(fact));
             object.put("kind", kind(fact));
+            ArrayNode origins = JSON.arrayNode();
+            facts.inOrder.stream()
+                    .filter(other -> isOrigin(other, fact))
+                    .forEach(other -> origins.add(facts.id(other)));
+            if (!origins.isEmpty()) {
+                object.set("from", origins);
+            }
             object.set("fact", fact(fact));
         }
         node.set("firings", firings);
         return node;
+    }
+
+    /** Whether a fact that no rule concluded was made from another one, between two phases. */
+    private static boolean isOrigin(Object origin, Object made) {
+        if (made instanceof Demand demand) {
+            return origin instanceof Requirement requirement
+                    && requirement.attribute().resource() == demand.resource()
+                    && requirement.operator() == Requirement.Operator.GE;
+        } else if (made instanceof Projection) {
+            return origin instanceof Usage;
+        } else if (made instanceof Candidate candidate) {
+            return origin == candidate.projection()
+                    || (origin instanceof Benefit benefit && benefit.target() == candidate.target());
+        } else if (made instanceof Instantiation) {
+            return origin instanceof Requirement;
+        }
+        return false;
     }
 
     /** The kind of a fact as rules name it, such as {@code Usage}. */

@@ -33,7 +33,7 @@ class RuleErrorsTest {
     void ruleThatThrows_keepsWithTheRuleNamed_andWhatHadFired() {
         Decision decision = decide(
                 "choose", KEEP, "thrower|$c : Choice()|throw new IllegalStateException(\"broken \" + $c.why());");
-        assertKept(decision, "rule `thrower` failed: IllegalStateException: broken it stays");
+        assertKept(decision, "rule `thrower` failed: broken it stays");
         assertThat(decision.trace().rules()).containsExactly("keep", "thrower");
     }
 
@@ -41,7 +41,7 @@ class RuleErrorsTest {
     void conditionThatThrows_keepsWithTheRuleNamed() {
         assertKept(
                 decide("choose", "bad|$vm : Vm(Integer.parseInt(name) > 0)|insert(Choice.keep(\"never\"));"),
-                "the condition `Integer.parseInt(name) > 0` of rule `bad` failed: NumberFormatException");
+                "the condition `Integer.parseInt(name) > 0` of rule `bad` failed: For input string");
     }
 
     @Test
