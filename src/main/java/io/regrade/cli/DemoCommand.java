@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code regrade demo}: the whole thing on a fleet of Regrade's own making. */
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
         description = "Makes a sample fleet, evaluates it with the standard policy, prints the advice and serves it.")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DemoCommand implements Callable<Integer> {
+
+    private static final int MOST_VMS = 100_000;
 
     private final Services services;
 
@@ -58,6 +61,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (vms < 1 || vms > MOST_VMS) {
+            throw new ParameterException(
+                    spec.commandLine(), "`--vms " + vms + "` is not possible. Maybe a number from 1 to " + MOST_VMS);
+        }
         Path place = data == null ? services.home().resolve("data").resolve("demo") : data;
         Path directory = place.resolve("fleet");
         Instant now = services.clock().instant().truncatedTo(ChronoUnit.DAYS);

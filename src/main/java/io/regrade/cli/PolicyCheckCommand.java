@@ -3,6 +3,7 @@ package io.regrade.cli;
 import io.regrade.pipeline.CheckPolicy;
 import io.regrade.policy.Diagnostic;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code regrade policy check}: says everything that is wrong with a policy. */
@@ -36,6 +38,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = policy == null ? services.standardPolicy() : policy;
+        if (!Files.isDirectory(directory)) {
+            throw new ParameterException(
+                    spec.commandLine(), directory + ": there is no such directory. Maybe `rules/standard`");
+        }
         List<Diagnostic> problems = CheckPolicy.check(directory, services.compiler());
         boolean failed = problems.stream().anyMatch(p -> p.severity() == Diagnostic.Severity.ERROR);
         PrintWriter out = spec.commandLine().getOut();
@@ -43,7 +49,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             problems.forEach(problem -> err.println(directory.resolve(problem.file()) + place(problem)));
             err.flush();
-            out.println(problems.isEmpty() ? "the policy is in order" : problems.size() + " problems");
+            out.println(
+                    problems.isEmpty()
+                            ? "the policy is in order"
+                            : problems.size() + (problems.size() == 1 ? " problem" : " problems"));
             out.flush();
         } else {
             Rows rows = new Rows("file", "line", "column", "severity", "code", "message");

@@ -4,6 +4,9 @@ import io.regrade.intake.inventory.IntakeException;
 import io.regrade.policy.PolicyException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +14,8 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code regrade} with all its subcommands. */
 @Command(
@@ -42,6 +47,9 @@ public final class RegradeCommand implements Runnable {
                 .addSubcommand(new ServeCommand(services))
                 .addSubcommand(new DecideCommand(services))
                 .addSubcommand(policy)
+                .registerConverter(Instant.class, RegradeCommand::instant)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, arguments) -> misused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }
 
@@ -50,25 +58,48 @@ public final class RegradeCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing. Maybe `regrade demo`");
     }
 
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("`" + text + "` is not a time. Maybe `2026-01-31T00:00:00Z`");
+        }
+    }
+
+    private static int misused(ParameterException e) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println(e.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` tells what there is.");
+        }
+        err.flush();
+        return ExitCode.INPUT;
+    }
+
     private static int failed(Exception e, CommandLine command) {
         PrintWriter err = command.getErr();
         if (e instanceof IntakeException || e instanceof PolicyException) {
-            err.println(e.getMessage());
-        } else if (e instanceof ParameterException) {
             err.println(e.getMessage());
         } else if (e instanceof ServerLauncher.BadConfiguration) {
             err.println(e.getMessage());
             return ExitCode.CONFIGURATION;
         } else if (e instanceof UncheckedIOException unread) {
-            err.println(unread.getMessage());
+            err.println(unread(unread));
         } else if (e instanceof InterruptedException) {
             err.println("interrupted");
         } else {
-            err.println("Regrade failed: " + e + ". That is a defect of Regrade; details are in the log.");
+            err.println("Regrade failed, which is a defect of Regrade; details are in the log.");
             LoggerFactory.getLogger(RegradeCommand.class).error("the command failed", e);
         }
         err.flush();
         return ExitCode.INPUT;
+    }
+
+    /** What was told when it was caught, or the file when nobody told anything. */
+    private static String unread(UncheckedIOException e) {
+        boolean told = e.getCause() == null || !e.getCause().toString().equals(e.getMessage());
+        String file = e.getCause() instanceof FileSystemException known ? "`" + known.getFile() + "`" : "a file";
+        return told ? e.getMessage() : file + " cannot be read or written";
     }
 
     /** The version the jar was built as. */

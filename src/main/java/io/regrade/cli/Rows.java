@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.regrade.fact.Numbers;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,13 +85,17 @@ final class Rows {
 
     private void csv(PrintWriter out) {
         StringWriter text = new StringWriter();
-        CsvWriter writer = CsvWriter.builder().build(text);
-        writer.writeRecord(columns);
-        for (List<Object> row : rows) {
-            writer.writeRecord(row.stream()
-                    .map(Rows::plain)
-                    .map(cell -> cell instanceof Double number && number.isNaN() ? "" : cell.toString())
-                    .toList());
+        try (CsvWriter writer =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            writer.writeRecord(columns);
+            for (List<Object> row : rows) {
+                writer.writeRecord(row.stream()
+                        .map(Rows::plain)
+                        .map(cell -> cell instanceof Double number && number.isNaN() ? "" : cell.toString())
+                        .toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text can always be written to", e);
         }
         out.print(text);
     }
