@@ -99,7 +99,7 @@ public final class RegradeCommand implements Runnable {
     private static String unread(UncheckedIOException e) {
         boolean told = e.getCause() == null || !e.getCause().toString().equals(e.getMessage());
         String file = e.getCause() instanceof FileSystemException known ? "`" + known.getFile() + "`" : "a file";
-        return told ? e.getMessage() : file + " cannot be read or written";
+        return told ? String.valueOf(e.getMessage()) : file + " cannot be read or written";
     }
 
     /** The version the jar was built as. */

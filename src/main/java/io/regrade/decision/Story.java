@@ -117,7 +117,7 @@ public final class Story {
             }
         }
         for (Requirement requirement : inOrder) {
-            line("  %-28s %s%s", requirement.text(), requirement.source(), requirements.get(requirement));
+            line("  %-28s %s%s", requirement.text(), requirement.source(), requirements.getOrDefault(requirement, ""));
         }
         if (inOrder.isEmpty()) {
             line("  nothing is required of it");
