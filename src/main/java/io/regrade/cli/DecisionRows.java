@@ -59,7 +59,7 @@ final class DecisionRows {
         if (!decision.errors().isEmpty()) {
             return "ERROR: " + String.join("; ", decision.errors());
         }
-        if (decision.needs().isEmpty() || decision.action() == Action.KEEP) {
+        if (decision.needs().isEmpty()) {
             return decision.why();
         }
         List<String> reasons = decision.needs().stream()
@@ -68,7 +68,8 @@ final class DecisionRows {
                 .distinct()
                 .toList();
         String first = reasons.stream().limit(SHOWN_REASONS).collect(Collectors.joining(", "));
-        return reasons.size() > SHOWN_REASONS ? first + " +" + (reasons.size() - SHOWN_REASONS) : first;
+        String all = reasons.size() > SHOWN_REASONS ? first + " +" + (reasons.size() - SHOWN_REASONS) : first;
+        return decision.action() == Action.KEEP ? all + ", but " + decision.why() : all;
     }
 
     private static String brief(Need need) {
