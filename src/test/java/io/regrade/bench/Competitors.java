@@ -15,6 +15,8 @@ final class Competitors implements AutoCloseable {
     static final Path STANDARD = Path.of("rules/standard");
 
     private final PolicyBundle policy = PolicyReader.read(STANDARD);
+    private final PlainDrools plain = new PlainDrools(policy);
+    private final CompiledRules evrete = new EvreteRules(policy);
     private final CompiledRules rules = new DroolsCompiler().compile(policy);
 
     /** The engine as it is served: traced. */
@@ -32,8 +34,24 @@ final class Competitors implements AutoCloseable {
         return hand::decide;
     }
 
+    /** The engine with Evrete instead of Drools behind the same port. */
+    Decider evrete(World world) {
+        Evaluator evaluator = new Evaluator(policy, evrete, Catalog.of(world.targets()), new Simulator(world.pricing()));
+        return (facts, time) -> Answer.of(evaluator.evaluate(facts, time));
+    }
+
+    /** Drools with every target in every session; it answers what to do, where, and what that saves. */
+    Decider plainDrools(World world) {
+        Catalog catalog = Catalog.of(world.targets());
+        Simulator simulator = new Simulator(world.pricing());
+        return (facts, time) ->
+                plain.decide(facts, time, world.targets(), catalog.currentClassOf(facts.vm()), simulator);
+    }
+
     @Override
     public void close() {
+        plain.close();
+        evrete.close();
         rules.close();
     }
 }

@@ -44,7 +44,24 @@ class EqualAnswersTest {
         assertEqual(world.vms(), world.time(), competitors.engine(world), competitors.handWritten(world));
     }
 
-    static void assertEqual(List<VmFacts> vms, EvaluationTime time, Decider one, Decider other) {
+    @Test
+    void evrete_answersLikeTheEngine() {
+        World world = World.of(600, 500, 6);
+        assertEqual(world.vms(), world.time(), competitors.engine(world), competitors.evrete(world));
+    }
+
+    @Test
+    void plainDrools_choosesLikeTheEngine() {
+        World world = World.of(300, 400, 7);
+        Decider engine = competitors.engine(world);
+        assertEqual(world.vms(), world.time(), (facts, time) -> choice(engine.decide(facts, time)), competitors.plainDrools(world));
+    }
+
+    private static Answer choice(Answer answer) {
+        return new Answer(answer.action(), answer.target(), answer.savingUsdMonth(), List.of(), List.of());
+    }
+
+    private static void assertEqual(List<VmFacts> vms, EvaluationTime time, Decider one, Decider other) {
         for (VmFacts facts : vms) {
             assertThat(other.decide(facts, time).sorted())
                     .describedAs("%s", facts)

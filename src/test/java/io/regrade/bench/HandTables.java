@@ -7,14 +7,15 @@ import io.regrade.fact.LifeCycle;
 import io.regrade.fact.Requirement;
 import io.regrade.policy.PolicyBundle;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** The decision tables of the standard policy as maps, and the names of the environments that have limits. */
 final class HandTables {
 
-    private final Map<String, LifeCycle> lifeCycles = new HashMap<>();
-    private final Map<String, Requirement> features = new HashMap<>();
+    private final Map<String, LifeCycle> lifeCycles = new LinkedHashMap<>();
+    private final Map<String, Requirement> features = new LinkedHashMap<>();
     private final Map<String, HandLimits> limits = new HashMap<>();
     private final HandLimits otherLimits;
 
@@ -50,6 +51,16 @@ final class HandTables {
 
     HandLimits limits(String environment) {
         return limits.getOrDefault(environment, otherLimits);
+    }
+
+    /** Life cycles by release line, in the order of the table. */
+    Map<String, LifeCycle> lifeCycles() {
+        return lifeCycles;
+    }
+
+    /** Required features by the tag that asks for them, in the order of the table. */
+    Map<String, Requirement> features() {
+        return features;
     }
 
     /** Null when the release line is not in the table. */
