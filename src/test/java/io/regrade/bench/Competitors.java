@@ -4,6 +4,7 @@ import io.regrade.catalog.Catalog;
 import io.regrade.engine.CompiledRules;
 import io.regrade.engine.Evaluator;
 import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.engine.drools.UntracedRules;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyReader;
 import io.regrade.simulate.Simulator;
@@ -16,6 +17,7 @@ final class Competitors implements AutoCloseable {
 
     private final PolicyBundle policy = PolicyReader.read(STANDARD);
     private final PlainDrools plain = new PlainDrools(policy);
+    private final CompiledRules untraced = new UntracedRules(policy);
     private final CompiledRules evrete = new EvreteRules(policy);
     private final CompiledRules rules = new DroolsCompiler().compile(policy);
 
@@ -23,6 +25,11 @@ final class Competitors implements AutoCloseable {
     Decider engine(World world) {
         Evaluator evaluator = evaluator(world);
         return (facts, time) -> Answer.of(evaluator.evaluate(facts, time));
+    }
+
+    /** The engine without its trace. */
+    Evaluator untraced(World world) {
+        return new Evaluator(policy, untraced, Catalog.of(world.targets()), new Simulator(world.pricing()));
     }
 
     Evaluator evaluator(World world) {
@@ -36,8 +43,12 @@ final class Competitors implements AutoCloseable {
 
     /** The engine with Evrete instead of Drools behind the same port. */
     Decider evrete(World world) {
-        Evaluator evaluator = new Evaluator(policy, evrete, Catalog.of(world.targets()), new Simulator(world.pricing()));
+        Evaluator evaluator = evreteEvaluator(world);
         return (facts, time) -> Answer.of(evaluator.evaluate(facts, time));
+    }
+
+    Evaluator evreteEvaluator(World world) {
+        return new Evaluator(policy, evrete, Catalog.of(world.targets()), new Simulator(world.pricing()));
     }
 
     /** Drools with every target in every session; it answers what to do, where, and what that saves. */
@@ -50,6 +61,7 @@ final class Competitors implements AutoCloseable {
 
     @Override
     public void close() {
+        untraced.close();
         plain.close();
         evrete.close();
         rules.close();

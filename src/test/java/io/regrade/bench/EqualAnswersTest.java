@@ -54,7 +54,11 @@ class EqualAnswersTest {
     void plainDrools_choosesLikeTheEngine() {
         World world = World.of(300, 400, 7);
         Decider engine = competitors.engine(world);
-        assertEqual(world.vms(), world.time(), (facts, time) -> choice(engine.decide(facts, time)), competitors.plainDrools(world));
+        assertEqual(
+                world.vms(),
+                world.time(),
+                (facts, time) -> choice(engine.decide(facts, time)),
+                competitors.plainDrools(world));
     }
 
     private static Answer choice(Answer answer) {

@@ -1,8 +1,8 @@
 package io.regrade.bench;
 
 import static io.regrade.bench.EvreteRules.conclude;
-import static io.regrade.bench.EvreteRules.on;
 import static io.regrade.bench.EvreteRules.limit;
+import static io.regrade.bench.EvreteRules.on;
 
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Choice;
@@ -33,11 +33,15 @@ final class EvreteChoose {
                 "choose-install",
                 (s, min) -> s.needs() && !s.solvable(),
                 "what it lacks is to be installed, and no move brings it");
-        rule(rules, "choose-obligation", (s, min) -> s.obligation() && !s.candidates().isEmpty(), c -> {
-            Candidate best = s(c).candidates().get(0);
-            return Choice.reclassify(
-                    best, "it must change, and " + best.target().id() + " brings most");
-        });
+        rule(
+                rules,
+                "choose-obligation",
+                (s, min) -> s.obligation() && !s.candidates().isEmpty(),
+                c -> {
+                    Candidate best = s(c).candidates().get(0);
+                    return Choice.reclassify(
+                            best, "it must change, and " + best.target().id() + " brings most");
+                });
         rule(
                 rules,
                 "choose-improvement",
@@ -56,10 +60,7 @@ final class EvreteChoose {
         keep(
                 rules,
                 "choose-not-worth",
-                (s, min) -> !s.obligation()
-                        && s.upgrade()
-                        && !s.candidates().isEmpty()
-                        && s.best(min, false) == null,
+                (s, min) -> !s.obligation() && s.upgrade() && !s.candidates().isEmpty() && s.best(min, false) == null,
                 "no target brings so much a month more than it costs");
         keep(
                 rules,

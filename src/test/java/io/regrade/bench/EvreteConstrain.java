@@ -19,19 +19,26 @@ final class EvreteConstrain {
     private EvreteConstrain() {}
 
     static void rules(RuleSetBuilder<Knowledge> rules) {
-        kept(rules, "arch-kept", s -> !s.changing().contains(Attribute.ARCH), Vm::arch, (arch) -> Requirement.equal(
-                Attribute.ARCH, arch.toString(), "the software was built for this architecture"));
-        kept(rules, "os-kept", s -> !s.changing().contains(Attribute.OS), Vm::os, os -> Requirement.equal(
-                Attribute.OS, os.toString(), "the operating system stays"));
+        kept(
+                rules,
+                "arch-kept",
+                s -> !s.changing().contains(Attribute.ARCH),
+                Vm::arch,
+                (arch) -> Requirement.equal(
+                        Attribute.ARCH, arch.toString(), "the software was built for this architecture"));
+        kept(
+                rules,
+                "os-kept",
+                s -> !s.changing().contains(Attribute.OS),
+                Vm::os,
+                os -> Requirement.equal(Attribute.OS, os.toString(), "the operating system stays"));
         rules.newRule("features-kept")
                 .forEach("$vm", Vm.class)
                 .where(on(o -> !((Vm) o[0]).features().isEmpty()), "$vm")
                 .execute(c -> c.<Vm>get("$vm")
                         .features()
                         .forEach(feature -> conclude(
-                                c,
-                                Requirement.equal(Attribute.FEATURE, feature, "the machine has it today"),
-                                "$vm")));
+                                c, Requirement.equal(Attribute.FEATURE, feature, "the machine has it today"), "$vm")));
         rules.newRule("gpu-kept")
                 .forEach("$vm", Vm.class)
                 .where(on(o -> ((Vm) o[0]).capacity().gpu() > 0), "$vm")
@@ -41,11 +48,19 @@ final class EvreteConstrain {
                                 Resource.GPU, c.<Vm>get("$vm").capacity().gpu(), "the machine has them today"),
                         "$vm"));
         allowed(rules, "cloud-allowed", Attribute.CLOUD, Sla::clouds, "the clouds the owner allows");
-        kept(rules, "cloud-kept", s -> !s.clouds(), Vm::cloud, cloud -> Requirement.equal(
-                Attribute.CLOUD, cloud.toString(), "the owner allows no other cloud"));
+        kept(
+                rules,
+                "cloud-kept",
+                s -> !s.clouds(),
+                Vm::cloud,
+                cloud -> Requirement.equal(Attribute.CLOUD, cloud.toString(), "the owner allows no other cloud"));
         allowed(rules, "region-allowed", Attribute.REGION, Sla::regions, "the regions the owner allows");
-        kept(rules, "region-kept", s -> !s.clouds() && !s.regions(), Vm::region, region -> Requirement.equal(
-                Attribute.REGION, region.toString(), "the owner allows no other region"));
+        kept(
+                rules,
+                "region-kept",
+                s -> !s.clouds() && !s.regions(),
+                Vm::region,
+                region -> Requirement.equal(Attribute.REGION, region.toString(), "the owner allows no other region"));
         allowed(rules, "family-allowed", Attribute.FAMILY, Sla::families, "the families the owner allows");
     }
 
@@ -71,7 +86,7 @@ final class EvreteConstrain {
         rules.newRule(id)
                 .forEach("$sla", Sla.class)
                 .where(on(o -> !alternatives.apply((Sla) o[0]).isEmpty()), "$sla")
-                .execute(c -> conclude(
-                        c, Requirement.equal(attribute, alternatives.apply(c.get("$sla")), source), "$sla"));
+                .execute(c ->
+                        conclude(c, Requirement.equal(attribute, alternatives.apply(c.get("$sla")), source), "$sla"));
     }
 }

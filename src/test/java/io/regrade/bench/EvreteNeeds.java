@@ -1,8 +1,8 @@
 package io.regrade.bench;
 
 import static io.regrade.bench.EvreteRules.conclude;
-import static io.regrade.bench.EvreteRules.on;
 import static io.regrade.bench.EvreteRules.limit;
+import static io.regrade.bench.EvreteRules.on;
 import static io.regrade.bench.EvreteRules.usage;
 
 import io.regrade.fact.Attribute;
@@ -40,13 +40,31 @@ final class EvreteNeeds {
         growing(rules, "storage-filling", Resource.STORAGE);
         agreed(rules);
         idle(rules);
-        module(rules, "module-processors", Set.of(Attribute.VCPU), (r, vm) -> r.amount() > vm.capacity().vcpu());
-        module(rules, "module-processors-limit", Set.of(Attribute.VCPU), (r, vm) -> r.amount() < vm.capacity().vcpu());
-        module(rules, "module-memory", Set.of(Attribute.MEMORY_GIB), (r, vm) -> r.amount() > vm.capacity().memoryGib());
-        module(rules, "module-storage", Set.of(Attribute.STORAGE_GIB), (r, vm) -> r.amount()
-                > vm.capacity().storageGib());
-        module(rules, "module-bandwidth", Set.of(Attribute.NETWORK_GBPS), (r, vm) -> r.amount()
-                > vm.capacity().networkGbps());
+        module(
+                rules,
+                "module-processors",
+                Set.of(Attribute.VCPU),
+                (r, vm) -> r.amount() > vm.capacity().vcpu());
+        module(
+                rules,
+                "module-processors-limit",
+                Set.of(Attribute.VCPU),
+                (r, vm) -> r.amount() < vm.capacity().vcpu());
+        module(
+                rules,
+                "module-memory",
+                Set.of(Attribute.MEMORY_GIB),
+                (r, vm) -> r.amount() > vm.capacity().memoryGib());
+        module(
+                rules,
+                "module-storage",
+                Set.of(Attribute.STORAGE_GIB),
+                (r, vm) -> r.amount() > vm.capacity().storageGib());
+        module(
+                rules,
+                "module-bandwidth",
+                Set.of(Attribute.NETWORK_GBPS),
+                (r, vm) -> r.amount() > vm.capacity().networkGbps());
         module(rules, "module-architecture", Set.of(Attribute.ARCH, Attribute.ISA), (r, vm) -> true);
         module(rules, "module-os", Set.of(Attribute.OS), (r, vm) -> true);
         library(rules);
@@ -132,8 +150,7 @@ final class EvreteNeeds {
 
     private static void idle(RuleSetBuilder<Knowledge> rules) {
         rules.newRule("idle")
-                .forEach(
-                        "$l", Limit.class, "$bw", Limit.class, "$vm", Vm.class, "$u", Usage.class, "$net", Usage.class)
+                .forEach("$l", Limit.class, "$bw", Limit.class, "$vm", Vm.class, "$u", Usage.class, "$net", Usage.class)
                 .where(limit("idle-cpu-share"), "$l")
                 .where(limit("idle-network-gbps"), "$bw")
                 .where(usage(Resource.CPU), "$u")

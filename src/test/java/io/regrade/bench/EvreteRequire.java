@@ -1,8 +1,8 @@
 package io.regrade.bench;
 
 import static io.regrade.bench.EvreteRules.conclude;
-import static io.regrade.bench.EvreteRules.on;
 import static io.regrade.bench.EvreteRules.limit;
+import static io.regrade.bench.EvreteRules.on;
 import static io.regrade.bench.EvreteRules.usage;
 
 import io.regrade.fact.Choice;
@@ -25,22 +25,29 @@ final class EvreteRequire {
 
     static void rules(RuleSetBuilder<Knowledge> rules, HandTables tables) {
         data(rules);
-        demand(rules, "cpu-demand", "cpu-target-utilisation", Resource.CPU, (limit, use) -> Requirement.atUtilisation(
-                Resource.CPU, use.p995(), limit, "the 99.5th percentile of its use"));
+        demand(
+                rules,
+                "cpu-demand",
+                "cpu-target-utilisation",
+                Resource.CPU,
+                (limit, use) ->
+                        Requirement.atUtilisation(Resource.CPU, use.p995(), limit, "the 99.5th percentile of its use"));
         highest(rules, "memory", Resource.MEMORY, "the highest use seen");
         highest(rules, "storage", Resource.STORAGE, "the most stored");
         peak(rules, "disk-throughput-demand", "disk-headroom", Resource.DISK_THROUGHPUT);
         peak(rules, "disk-iops-demand", "disk-headroom", Resource.DISK_IOPS);
         peak(rules, "network-demand", "network-headroom", Resource.NETWORK);
         redundancy(rules);
-        tables.lifeCycles().forEach((series, cycle) -> rules.newRule("os-life-cycle-" + series)
-                .forEach("$vm", Vm.class)
-                .where(on(o -> series.equals(((Vm) o[0]).osSeries())), "$vm")
-                .execute(c -> conclude(c, cycle, "$vm")));
-        tables.features().forEach((data, feature) -> rules.newRule("feature-" + data)
-                .forEach("$vm", Vm.class)
-                .where(on(o -> data.equals(((Vm) o[0]).tag("data"))), "$vm")
-                .execute(c -> conclude(c, feature, "$vm")));
+        tables.lifeCycles()
+                .forEach((series, cycle) -> rules.newRule("os-life-cycle-" + series)
+                        .forEach("$vm", Vm.class)
+                        .where(on(o -> series.equals(((Vm) o[0]).osSeries())), "$vm")
+                        .execute(c -> conclude(c, cycle, "$vm")));
+        tables.features()
+                .forEach((data, feature) -> rules.newRule("feature-" + data)
+                        .forEach("$vm", Vm.class)
+                        .where(on(o -> data.equals(((Vm) o[0]).tag("data"))), "$vm")
+                        .execute(c -> conclude(c, feature, "$vm")));
     }
 
     private static void data(RuleSetBuilder<Knowledge> rules) {
@@ -87,13 +94,22 @@ final class EvreteRequire {
     }
 
     private static void peak(RuleSetBuilder<Knowledge> rules, String id, String limit, Resource resource) {
-        demand(rules, id, limit, resource, (headroom, use) -> Requirement.withHeadroom(
-                resource, use.p995(), headroom, "the 99.5th percentile of its use"));
+        demand(
+                rules,
+                id,
+                limit,
+                resource,
+                (headroom, use) ->
+                        Requirement.withHeadroom(resource, use.p995(), headroom, "the 99.5th percentile of its use"));
     }
 
     private static void highest(RuleSetBuilder<Knowledge> rules, String name, Resource resource, String source) {
-        demand(rules, name + "-demand", name + "-headroom", resource, (headroom, use) -> Requirement.withHeadroom(
-                resource, use.max(), headroom, source));
+        demand(
+                rules,
+                name + "-demand",
+                name + "-headroom",
+                resource,
+                (headroom, use) -> Requirement.withHeadroom(resource, use.max(), headroom, source));
         rules.newRule(name + "-growth")
                 .forEach("$l", Limit.class, "$u", Usage.class)
                 .where(limit("growth-horizon-days"), "$l")
@@ -110,7 +126,17 @@ final class EvreteRequire {
                 .where(EvreteRequire::agreed, "$sla", "$l")
                 .execute(c -> conclude(c, share(c.get("$g")), "$l", "$sla", "$g"));
         rules.newRule("redundancy-unknown")
-                .forEach("$l", Limit.class, "$sla", Sla.class, "$g", Redundancy.class, "$vm", Vm.class, "$u", Usage.class)
+                .forEach(
+                        "$l",
+                        Limit.class,
+                        "$sla",
+                        Sla.class,
+                        "$g",
+                        Redundancy.class,
+                        "$vm",
+                        Vm.class,
+                        "$u",
+                        Usage.class)
                 .where(limit("redundancy-availability"), "$l")
                 .where(on(o -> !((Redundancy) o[0]).isLoadKnown() && !((Redundancy) o[0]).isAlone()), "$g")
                 .where(EvreteRequire::agreed, "$sla", "$l")

@@ -167,5 +167,4 @@ final class EvreteRules implements CompiledRules {
             return true;
         }
     }
-
 }

@@ -1,8 +1,8 @@
 package io.regrade.bench;
 
 import static io.regrade.bench.EvreteRules.conclude;
-import static io.regrade.bench.EvreteRules.on;
 import static io.regrade.bench.EvreteRules.limit;
+import static io.regrade.bench.EvreteRules.on;
 
 import io.regrade.fact.Attribute;
 import io.regrade.fact.Benefit;
@@ -29,13 +29,7 @@ final class EvreteTargets {
                 .where(on(o -> ((Projection) o[0]).cpuMeanUtilisation() > ((Limit) o[1]).value()), "$p", "$l")
                 .execute(c -> veto(
                         c, "mean processor use on a burstable class", p(c).cpuMeanUtilisation(), l(c), "of 1", "$l"));
-        agreed(
-                rules,
-                "price-cap",
-                Projection::priceUsdMonth,
-                Sla::maxPriceUsdMonth,
-                "the price",
-                "USD/month");
+        agreed(rules, "price-cap", Projection::priceUsdMonth, Sla::maxPriceUsdMonth, "the price", "USD/month");
         agreed(
                 rules,
                 "sla-saturation",
@@ -59,16 +53,12 @@ final class EvreteTargets {
             String unit) {
         rules.newRule(id)
                 .forEach("$sla", Sla.class, "$p", Projection.class)
-                .where(
-                        on(o -> is.applyAsDouble((Projection) o[0]) > accepted.applyAsDouble((Sla) o[1])),
-                        "$p",
-                        "$sla")
-                .execute(c -> veto(
-                        c, what, is.applyAsDouble(p(c)), accepted.applyAsDouble(c.get("$sla")), unit, "$sla"));
+                .where(on(o -> is.applyAsDouble((Projection) o[0]) > accepted.applyAsDouble((Sla) o[1])), "$p", "$sla")
+                .execute(c ->
+                        veto(c, what, is.applyAsDouble(p(c)), accepted.applyAsDouble(c.get("$sla")), unit, "$sla"));
     }
 
-    private static void veto(
-            RhsContext context, String what, double is, double accepted, String unit, String because) {
+    private static void veto(RhsContext context, String what, double is, double accepted, String unit, String because) {
         conclude(context, Veto.above(p(context).target(), what, is, accepted, unit), because, "$p");
     }
 
@@ -95,7 +85,8 @@ final class EvreteTargets {
                 .forEach("$l", Limit.class, "$n", Need.class, "$p", Projection.class)
                 .where(limit("security-gap-worth"), "$l")
                 .where(
-                        on(o -> ((Need) o[0]).attribute() == Attribute.OS || ((Need) o[0]).attribute() == Attribute.FEATURE),
+                        on(o -> ((Need) o[0]).attribute() == Attribute.OS
+                                || ((Need) o[0]).attribute() == Attribute.FEATURE),
                         "$n")
                 .execute(c -> conclude(c, Benefit.closedGap(p(c).target(), l(c)), "$l", "$n", "$p"));
     }

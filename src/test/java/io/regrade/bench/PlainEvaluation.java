@@ -177,8 +177,8 @@ final class PlainEvaluation extends DefaultRuleRuntimeEventListener {
         fresh.sort(Comparator.comparingDouble((Projection p) -> -PlainDrools.worth(benefits, p.target()))
                 .thenComparing(Projection::target, CHEAPEST));
         for (Projection projection : fresh) {
-            candidates.add(new Candidate(
-                    projection, PlainDrools.worth(benefits, projection.target()), candidates.size()));
+            candidates.add(
+                    new Candidate(projection, PlainDrools.worth(benefits, projection.target()), candidates.size()));
         }
     }
 

@@ -31,7 +31,12 @@ final class DroolsRules implements CompiledRules {
 
     @Override
     public RuleSession open() {
-        return new DroolsSession(base.newKieSession(), idsByName);
+        return new DroolsSession(base.newKieSession(), idsByName, true);
+    }
+
+    /** A session that records conclusions without the firings they come from: only to measure what the trace costs. */
+    RuleSession openUntraced() {
+        return new DroolsSession(base.newKieSession(), idsByName, false);
     }
 
     @Override

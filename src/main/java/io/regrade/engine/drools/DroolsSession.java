@@ -17,6 +17,7 @@ import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
 import org.kie.api.event.rule.ObjectInsertedEvent;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.rule.ConsequenceException;
+import org.kie.api.runtime.rule.Match;
 
 /** A Drools session with the listeners that keep the trace: references to facts only, rendered later if at all. */
 final class DroolsSession implements RuleSession {
@@ -30,25 +31,23 @@ final class DroolsSession implements RuleSession {
 
     private final KieSession session;
     private final Map<String, String> idsByName;
+    private final boolean traced;
     private List<Firing> firings = new ArrayList<>(16);
     private @Nullable List<Object> concluding;
     private Phase phase = Phase.REQUIRE;
 
-    DroolsSession(KieSession session, Map<String, String> idsByName) {
+    DroolsSession(KieSession session, Map<String, String> idsByName, boolean traced) {
         this.session = session;
         this.idsByName = idsByName;
-        session.addEventListener(new DefaultAgendaEventListener() {
-            @Override
-            public void beforeMatchFired(BeforeMatchFiredEvent event) {
-                List<Object> conclusions = new ArrayList<>(2);
-                concluding = conclusions;
-                firings.add(new Firing(
-                        phase,
-                        id(event.getMatch().getRule().getName()),
-                        facts(event.getMatch().getObjects()),
-                        conclusions));
-            }
-        });
+        this.traced = traced;
+        if (traced) {
+            session.addEventListener(new DefaultAgendaEventListener() {
+                @Override
+                public void beforeMatchFired(BeforeMatchFiredEvent event) {
+                    firing(event.getMatch());
+                }
+            });
+        }
         session.addEventListener(new DefaultRuleRuntimeEventListener() {
             @Override
             public void objectInserted(ObjectInsertedEvent event) {
@@ -57,6 +56,12 @@ final class DroolsSession implements RuleSession {
                 }
             }
         });
+    }
+
+    private void firing(Match match) {
+        List<Object> conclusions = new ArrayList<>(2);
+        concluding = conclusions;
+        firings.add(new Firing(phase, id(match.getRule().getName()), facts(match.getObjects()), conclusions));
     }
 
     /** What a rule matched without the placeholder that Drools matches for a rule that begins with {@code exists}. */
@@ -83,6 +88,11 @@ final class DroolsSession implements RuleSession {
         concluding = null;
         List<Firing> fired = new ArrayList<>(16);
         firings = fired;
+        if (!traced) {
+            List<Object> conclusions = new ArrayList<>(16);
+            concluding = conclusions;
+            fired.add(new Firing(next, "", List.of(), conclusions));
+        }
         session.getAgenda().getAgendaGroup(next.key()).setFocus();
         try {
             if (session.fireAllRules(MAX_FIRINGS) >= MAX_FIRINGS) {
