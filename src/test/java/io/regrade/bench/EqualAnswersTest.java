@@ -2,6 +2,7 @@ package io.regrade.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regrade.bench.Competitors.Way;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.inventory.Fleet;
@@ -32,7 +33,11 @@ class EqualAnswersTest {
     @Test
     void handWrittenJava_answersLikeTheEngine() {
         World world = World.of(600, 4_000, 5);
-        assertEqual(world.vms(), world.time(), competitors.engine(world), competitors.handWritten(world));
+        assertEqual(
+                world.vms(),
+                world.time(),
+                competitors.decider(Way.ENGINE, world),
+                competitors.decider(Way.HAND, world));
     }
 
     @Test
@@ -41,24 +46,32 @@ class EqualAnswersTest {
         Assumptions.assumeTrue(Files.isDirectory(fleet), "the real fleets are not there");
         Fleet read = new FleetReader().read(fleet);
         World world = new World(read.targets(), read.vms(), read.pricing(), World.TIME);
-        assertEqual(world.vms(), world.time(), competitors.engine(world), competitors.handWritten(world));
+        assertEqual(
+                world.vms(),
+                world.time(),
+                competitors.decider(Way.ENGINE, world),
+                competitors.decider(Way.HAND, world));
     }
 
     @Test
     void evrete_answersLikeTheEngine() {
         World world = World.of(600, 500, 6);
-        assertEqual(world.vms(), world.time(), competitors.engine(world), competitors.evrete(world));
+        assertEqual(
+                world.vms(),
+                world.time(),
+                competitors.decider(Way.ENGINE, world),
+                competitors.decider(Way.EVRETE, world));
     }
 
     @Test
     void plainDrools_choosesLikeTheEngine() {
         World world = World.of(300, 400, 7);
-        Decider engine = competitors.engine(world);
+        Decider engine = competitors.decider(Way.ENGINE, world);
         assertEqual(
                 world.vms(),
                 world.time(),
                 (facts, time) -> choice(engine.decide(facts, time)),
-                competitors.plainDrools(world));
+                competitors.decider(Way.PLAIN, world));
     }
 
     private static Answer choice(Answer answer) {
