@@ -49,6 +49,7 @@ public final class CanonicalJson {
             case OBJECT -> object(node, out);
             case ARRAY -> array(node, out);
             case STRING -> string(node.textValue(), out);
+            case BINARY -> out.append('"').append(node.asText()).append('"');
             case NUMBER -> number(node.doubleValue(), out);
             case BOOLEAN -> out.append(node.booleanValue());
             default -> out.append("null");
