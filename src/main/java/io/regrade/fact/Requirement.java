@@ -197,7 +197,10 @@ public record Requirement(Attribute attribute, Operator operator, String value, 
     }
 
     private Met metByFeatures(Machine machine) {
-        boolean has = alternatives().stream().anyMatch(machine.features()::contains);
+        boolean has = false;
+        for (String alternative : alternatives()) {
+            has |= machine.features().contains(alternative);
+        }
         return met(has == (operator == Operator.EQ || operator == Operator.GE));
     }
 
