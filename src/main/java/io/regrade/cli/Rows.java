@@ -129,6 +129,9 @@ final class Rows {
         if (cell instanceof Money money) {
             return Numbers.dollars(money.usd());
         }
-        return cell instanceof Double number ? Numbers.show(number) : cell.toString();
+        if (cell instanceof Double number) {
+            return number.isNaN() ? "-" : Numbers.show(number);
+        }
+        return cell.toString();
     }
 }

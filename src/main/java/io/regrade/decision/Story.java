@@ -144,7 +144,14 @@ public final class Story {
             return;
         }
         heading("Which targets were considered");
-        line("  %d that support all of it, cheapest first, one by one", decision.considered());
+        if (decision.considered() > 0) {
+            line("  the %d cheapest that support all of it, one by one", decision.considered());
+        } else {
+            line("  none: no target supports all of it");
+        }
+        if (!decision.excluded().isEmpty()) {
+            line("  the others by number; one that misses several things is counted under each:");
+        }
         for (Excluded one : decision.excluded()) {
             line("  %5d ruled out by %-26s %s", one.targets(), one.constraint(), one.source());
         }

@@ -31,7 +31,7 @@ import java.util.Map;
 /**
  * A trace as JSON: {@code facts}, each with an id, a kind and its content, and {@code firings} that refer to them. A
  * fact that one firing concluded and another matched has one id, and a fact that was made between two phases (a demand, a
- * projection, a candidate) says {@code from} which ones, so that every conclusion can be followed back to the usage.
+ * projection, a candidate, and what a choice answers) says {@code from} which ones, so that every conclusion can be followed back to the usage.
  */
 public final class TraceJson {
 
@@ -82,6 +82,8 @@ public final class TraceJson {
                     || (origin instanceof Benefit benefit && benefit.target() == candidate.target());
         } else if (made instanceof Instantiation) {
             return origin instanceof Requirement;
+        } else if (made instanceof Choice) {
+            return origin instanceof Need || origin instanceof Requirement;
         }
         return false;
     }

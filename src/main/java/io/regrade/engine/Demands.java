@@ -41,12 +41,19 @@ final class Demands {
                 Requirement before = largest[resource.ordinal()];
                 if (before == null
                         || one.what().amount() > before.amount()
-                        || (one.what().amount() == before.amount() && BY_TEXT.compare(one.what(), before) < 0)) {
+                        || (one.what().amount() == before.amount()
+                                && comesFirst(one, before, rules[resource.ordinal()]))) {
                     largest[resource.ordinal()] = one.what();
                     rules[resource.ordinal()] = one.rule();
                 }
             }
         }
+    }
+
+    /** Whether of two equal amounts this one is named, whichever was concluded first. */
+    private static boolean comesFirst(From<Requirement> one, Requirement before, String rule) {
+        int byText = BY_TEXT.compare(one.what(), before);
+        return byText < 0 || (byText == 0 && one.rule().compareTo(rule) < 0);
     }
 
     /** One fact for each resource that somebody requires an amount of. */

@@ -20,6 +20,7 @@ import io.regrade.fact.SoftwareModule;
 import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
 import io.regrade.policy.PolicyBundle;
+import io.regrade.simulate.MadeToMeasure;
 import io.regrade.simulate.Simulation;
 import io.regrade.simulate.Simulator;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Evaluation {
     /** Targets of the first look; each further look, when rules vetoed all so far, is twice as wide. */
     private static final int FIRST_LOOK = 6;
     /** No more targets than this are looked at one by one. */
-    private static final int WIDEST_LOOK = 384;
+    private static final int WIDEST_LOOK = 12_000;
 
     private static final Comparator<Weighed> BEST_FIRST = Comparator.comparingDouble((Weighed w) -> -w.netUsdMonth)
             .thenComparingDouble(w -> w.projection.target().priceUsdHour())
@@ -161,8 +162,9 @@ final class Evaluation {
             rank(fresh);
         }
         exclusions = search.exclusions();
-        double price = simulator.priceUsdHour(required, facts);
-        instantiation = new Instantiation(required, price, simulation.costUsdMonthNow() - price * HOURS_A_MONTH);
+        Configuration made = MadeToMeasure.of(required, facts, limits.simulation());
+        double price = simulator.priceUsdHour(made, facts);
+        instantiation = new Instantiation(made, price, simulation.costUsdMonthNow() - price * HOURS_A_MONTH);
         session.insert(instantiation);
         candidates.forEach(session::insert);
     }

@@ -212,12 +212,17 @@ final class Explanation {
     }
 
     private String ruleOf(Exclusion exclusion) {
+        @Nullable String first = null;
         for (From<Requirement> one : concluded.requirements) {
             // The attribute first: texts are made when they are asked for.
             if (one.what().attribute() == exclusion.attribute()
+                    && (first == null || one.rule().compareTo(first) < 0)
                     && one.what().text().equals(exclusion.constraint())) {
-                return one.rule();
+                first = one.rule();
             }
+        }
+        if (first != null) {
+            return first;
         }
         return demands == null ? "" : demands.ruleOf(exclusion.attribute());
     }

@@ -63,7 +63,10 @@ final class TraceText {
                 fields.add(field.getKey() + " " + field.getValue().asText());
             }
         });
-        return id.asText() + " " + fact.path("kind").asText() + ": " + String.join(", ", fields);
+        List<String> origins = new ArrayList<>();
+        fact.path("from").forEach(origin -> origins.add(origin.asText()));
+        return id.asText() + " " + fact.path("kind").asText() + ": " + String.join(", ", fields)
+                + (origins.isEmpty() ? "" : " (from " + String.join(", ", origins) + ")");
     }
 
     private static void line(StringBuilder out, int indent, String text) {

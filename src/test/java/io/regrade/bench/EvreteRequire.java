@@ -125,6 +125,12 @@ final class EvreteRequire {
                 .where(on(o -> ((Redundancy) o[0]).shareAfterLoss() > 0), "$g")
                 .where(EvreteRequire::agreed, "$sla", "$l")
                 .execute(c -> conclude(c, share(c.get("$g")), "$l", "$sla", "$g"));
+        rules.newRule("redundancy-small-group")
+                .forEach("$l", Limit.class, "$g", Redundancy.class)
+                .where(limit("redundancy-group-size"), "$l")
+                .where(on(o -> ((Redundancy) o[0]).shareAfterLoss() > 0), "$g")
+                .where(on(o -> ((Redundancy) o[0]).members() <= ((Limit) o[1]).value()), "$g", "$l")
+                .execute(c -> conclude(c, share(c.get("$g")), "$l", "$g"));
         rules.newRule("redundancy-unknown")
                 .forEach(
                         "$l",

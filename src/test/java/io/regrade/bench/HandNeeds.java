@@ -114,6 +114,11 @@ final class HandNeeds {
     }
 
     private void redundancy(@Nullable Sla sla) {
+        for (Redundancy group : facts.redundancy()) {
+            if (group.members() <= limits.redundancyGroupSize() && group.shareAfterLoss() > 0) {
+                atLeast(group.resource(), group.shareAfterLoss());
+            }
+        }
         if (sla == null || !(sla.minAvailability() >= limits.redundancyAvailability()) || sla.minAvailability() <= 0) {
             return;
         }

@@ -17,6 +17,7 @@ import io.regrade.fact.Target;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import io.regrade.policy.PolicyBundle;
+import io.regrade.simulate.MadeToMeasure;
 import io.regrade.simulate.Simulation;
 import io.regrade.simulate.Simulator;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ final class HandWritten {
 
     private static final double HOURS_A_MONTH = 730;
     private static final int FIRST_LOOK = 6;
-    private static final int WIDEST_LOOK = 384;
+    private static final int WIDEST_LOOK = 12_000;
     private static final Comparator<Requirement> BY_TEXT = Comparator.comparing(Requirement::attribute)
             .thenComparing(Requirement::operator)
             .thenComparing(Requirement::value);
@@ -136,7 +137,7 @@ final class HandWritten {
                     Action.RECLASSIFY, chosen.target(), chosen.savingUsdMonth(), found.needs, judge.benefits(chosen));
         }
         if (!best.any) {
-            double price = simulator.priceUsdHour(required, facts);
+            double price = simulator.priceUsdHour(MadeToMeasure.of(required, facts, limits.simulation()), facts);
             double saved = simulation.costUsdMonthNow() - price * HOURS_A_MONTH;
             boolean tooDear = facts.sla() != null && facts.sla().maxPriceUsdMonth() < price * HOURS_A_MONTH;
             if (saving ? saved >= limits.minimumSaving() : !tooDear) {

@@ -21,6 +21,7 @@ import io.regrade.fact.Veto;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import io.regrade.policy.PolicyBundle;
+import io.regrade.simulate.MadeToMeasure;
 import io.regrade.simulate.Simulation;
 import io.regrade.simulate.Simulator;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class PlainEvaluation extends DefaultRuleRuntimeEventListener {
     private static final Comparator<Target> CHEAPEST =
             Comparator.comparingDouble(Target::priceUsdHour).thenComparing(Target::id);
     private static final int FIRST_LOOK = 6;
-    private static final int WIDEST_LOOK = 384;
+    private static final int WIDEST_LOOK = 12_000;
 
     private final KieSession session;
     private final PolicyBundle policy;
@@ -156,8 +157,10 @@ final class PlainEvaluation extends DefaultRuleRuntimeEventListener {
         double[] f = floors.amounts();
         Configuration required =
                 new Configuration(new Capacity(f[0], f[1], f[2], f[3], f[4], f[5], f[6]), requirements);
-        double price = simulator.priceUsdHour(required, facts);
-        instantiation = new Instantiation(required, price, simulation.costUsdMonthNow() - price * 730);
+        Configuration made = MadeToMeasure.of(
+                required, facts, HandLimits.of(policy, facts.vm().environment()).simulation());
+        double price = simulator.priceUsdHour(made, facts);
+        instantiation = new Instantiation(made, price, simulation.costUsdMonthNow() - price * 730);
         session.insert(instantiation);
         candidates.forEach(session::insert);
     }

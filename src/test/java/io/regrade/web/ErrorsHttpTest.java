@@ -124,7 +124,7 @@ class ErrorsHttpTest {
         assertThat(problem(http.post(DECISIONS, Http.JSON, deep), 400, "invalid-request")
                         .at("/errors/0/message")
                         .asText())
-                .contains("nesting depth");
+                .contains("nested deeper than 32 levels");
         String number = "{\"vms\":[{\"id\":\"a\",\"vcpu\":" + "9".repeat(100_000) + "}]}";
         problem(http.post(DECISIONS, Http.JSON, number), 400, "invalid-request");
     }

@@ -93,15 +93,23 @@ public final class VmJson {
             return node;
         } catch (JsonProcessingException e) {
             long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            // The parser's own words, without the class names and locations it adds.
-            String why = String.valueOf(e.getOriginalMessage())
-                    .replaceAll("\\s*\\(.*", "")
-                    .replace('`', '\'');
+            String why = words(String.valueOf(e.getOriginalMessage()));
             throw new IntakeException(
                     List.of(new Problem("body", line, "this is not JSON that can be read: " + why)), 1);
         } catch (IOException e) {
             throw new IntakeException(List.of(new Problem("body", 0, "the body is not UTF-8")), 1);
         }
+    }
+
+    /** The parser's own words, without the class and option names that it adds. */
+    private static String words(String message) {
+        if (message.startsWith("Non-standard token")) {
+            return "a number must be finite. Maybe leave out what is unknown";
+        }
+        if (message.contains("nesting depth")) {
+            return "it is nested deeper than " + MAX_DEPTH + " levels";
+        }
+        return message.replaceAll("\\s*\\(.*", "").replace('`', '\'');
     }
 
     /**

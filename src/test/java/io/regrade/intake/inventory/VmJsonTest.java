@@ -226,6 +226,6 @@ class VmJsonTest {
         IntakeException refused = catchThrowableOfType(
                 IntakeException.class, () -> VmJson.parse("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)));
 
-        assertThat(refused).hasMessageContaining("depth");
+        assertThat(refused).hasMessageContaining("nested deeper than 32 levels");
     }
 }
