@@ -22,7 +22,7 @@ class BenchmarksTest {
                 .containsPattern("what the trace adds, 40 targets \\| ≤ 15 % \\| -?[0-9.]+ % \\|")
                 .contains("the fleet is not there")
                 .containsPattern("\\| 2 threads \\| 20 \\| [0-9]")
-                .contains("where the engine's time goes");
+                .containsPattern("where the engine's time goes, by [0-9,]+ stack samples");
     }
 
     @Test

@@ -46,10 +46,18 @@ final class EngineProfile {
         }
     }
 
+    /**
+     * What was seen.
+     *
+     * @param samples how many stacks
+     * @param shares the share of each part
+     */
+    record Shares(int samples, Map<Part, Double> shares) {}
+
     private EngineProfile() {}
 
     /** The share of each part, of an evaluation among 2,000 targets; warms up for as long as it then measures. */
-    static Map<Part, Double> measure(Duration duration, int targets, int vms) throws IOException {
+    static Shares measure(Duration duration, int targets, int vms) throws IOException {
         World world = World.of(targets, vms, 7);
         Path file = Files.createTempFile("regrade-bench", ".jfr");
         try (Competitors competitors = new Competitors();
@@ -74,7 +82,7 @@ final class EngineProfile {
         }
     }
 
-    private static Map<Part, Double> shares(Path file) throws IOException {
+    private static Shares shares(Path file) throws IOException {
         Map<Part, Double> shares = new EnumMap<>(Part.class);
         int all = 0;
         try (RecordingFile recording = new RecordingFile(file)) {
@@ -88,7 +96,7 @@ final class EngineProfile {
         }
         int samples = Math.max(all, 1);
         shares.replaceAll((part, count) -> count / samples);
-        return shares;
+        return new Shares(all, shares);
     }
 
     private static String stack(RecordedEvent event) {

@@ -119,12 +119,13 @@ final class Report {
     }
 
     private void profile() {
-        if (results.profile().isEmpty()) {
+        EngineProfile.Shares profile = results.profile();
+        if (profile == null) {
             return;
         }
-        line("\n| where the engine's time goes, by stack samples | share |");
+        line("\n| where the engine's time goes, by %,d stack samples | share |", profile.samples());
         line("|---|---:|");
-        results.profile().entrySet().stream()
+        profile.shares().entrySet().stream()
                 .sorted(Map.Entry.<Part, Double>comparingByValue().reversed())
                 .forEach(part -> line("| %s | %.0f %% |", part.getKey().label(), PERCENT * part.getValue()));
     }

@@ -1,7 +1,6 @@
 package io.regrade.bench;
 
 import io.regrade.bench.Competitors.Way;
-import io.regrade.bench.EngineProfile.Part;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,7 +26,7 @@ final class Results {
     private final Map<Integer, Map<Integer, List<Double>>> fleets = new TreeMap<>();
 
     private ProcessRuns.@Nullable Seconds processes;
-    private Map<Part, Double> profile = Map.of();
+    private EngineProfile.@Nullable Shares profile;
 
     void addDecisions(Collection<RunResult> runs) {
         for (RunResult run : runs) {
@@ -50,7 +49,7 @@ final class Results {
         processes = seconds;
     }
 
-    void add(Map<Part, Double> shares) {
+    void add(EngineProfile.Shares shares) {
         profile = shares;
     }
 
@@ -111,7 +110,7 @@ final class Results {
         return processes;
     }
 
-    Map<Part, Double> profile() {
+    EngineProfile.@Nullable Shares profile() {
         return profile;
     }
 
