@@ -6,12 +6,16 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.regrade.cli.ServerLauncher.Preload;
 import io.regrade.config.Config;
+import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
+import io.regrade.decision.FactJson;
 import io.regrade.decision.PolicyRef;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.inventory.Fleet;
+import io.regrade.ledger.Asker;
 import io.regrade.ledger.Change;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
@@ -20,7 +24,6 @@ import io.regrade.ledger.Inventory;
 import io.regrade.ledger.memory.MemoryDecisions;
 import io.regrade.ledger.memory.MemoryInventory;
 import io.regrade.metrics.RegradeMeters;
-import io.regrade.pipeline.DecideVm;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.web.WebServer;
@@ -40,6 +43,8 @@ import org.slf4j.LoggerFactory;
 /** A running server and everything it is made of. {@link #close()} may be called by any thread, also twice. */
 public final class Server implements AutoCloseable {
 
+    private static final int PRELOAD_BATCH = 1000;
+    private static final Asker DEMO = new Asker("demo", null, null);
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final WebServer web;
@@ -59,13 +64,11 @@ public final class Server implements AutoCloseable {
      *
      * @param config how
      * @param compiler compiles the policies
-     * @param fleet what it holds from the start, if anything
-     * @param decisions what was decided about that fleet before
+     * @param preload what it holds from the start, if anything
      * @throws io.regrade.policy.PolicyException with everything that is wrong with the policies
      * @throws IOException when it cannot listen; the message says where
      */
-    public static Server start(Config config, RuleCompiler compiler, Optional<Fleet> fleet, List<Decision> decisions)
-            throws IOException {
+    public static Server start(Config config, RuleCompiler compiler, Optional<Preload> preload) throws IOException {
         Policies policies =
                 Policies.load(config.policies().directory(), config.policies().byDefault(), compiler);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -88,7 +91,7 @@ public final class Server implements AutoCloseable {
                 RegradeMeters.INVENTORY_TARGETS,
                 "Targets held",
                 () -> inventory.snapshot().targets().size());
-        fleet.ifPresent(loaded -> load(loaded, decisions, inventory, kept));
+        preload.ifPresent(loaded -> load(loaded, inventory, kept));
         try {
             WebServer web = WebServer.start(
                     config.http(),
@@ -103,27 +106,28 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void load(Fleet fleet, List<Decision> decisions, Inventory inventory, Decisions kept) {
+    private static void load(Preload preload, Inventory inventory, Decisions kept) {
+        Fleet fleet = preload.fleet();
         inventory
                 .apply(new Change.ReplaceAll(fleet.vms(), fleet.targets(), fleet.pricing()), Expectation.NONE)
                 .toCompletableFuture()
                 .join();
-        if (decisions.isEmpty()) {
-            return;
-        }
-        String catalog = DecideVm.catalogDigest(fleet.targets(), fleet.pricing());
         Map<String, VmFacts> byId = new HashMap<>();
         fleet.vms().forEach(facts -> byId.put(facts.vm().id(), facts));
-        List<DecisionRecord> records = new ArrayList<>();
-        for (Decision decision : decisions) {
-            VmFacts facts = byId.get(decision.vm().id());
-            if (facts == null) {
-                throw new IllegalArgumentException(
-                        "the decision about `" + decision.vm().id() + "` is about no machine of the fleet");
+        List<Decision> decisions = preload.decisions();
+        for (int from = 0; from < decisions.size(); from += PRELOAD_BATCH) {
+            List<DecisionRecord> records = new ArrayList<>();
+            for (Decision decision : decisions.subList(from, Math.min(from + PRELOAD_BATCH, decisions.size()))) {
+                VmFacts facts = byId.get(decision.vm().id());
+                if (facts == null) {
+                    throw new IllegalArgumentException(
+                            "the decision about `" + decision.vm().id() + "` is about no machine of the fleet");
+                }
+                byte[] content = CanonicalJson.bytes(FactJson.facts(facts));
+                records.add(new DecisionRecord(decision, content, preload.provenance(), DEMO, null, true));
             }
-            records.add(new DecisionRecord(decision, facts, catalog));
+            kept.save(records).toCompletableFuture().join();
         }
-        kept.save(records).toCompletableFuture().join();
     }
 
     /** Where it is, such as {@code http://127.0.0.1:8080}. */

@@ -4,9 +4,7 @@ import io.regrade.cli.ServerLauncher;
 import io.regrade.config.Config;
 import io.regrade.config.ConfigException;
 import io.regrade.config.ConfigReader;
-import io.regrade.decision.Decision;
 import io.regrade.engine.RuleCompiler;
-import io.regrade.intake.inventory.Fleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,17 +31,17 @@ final class ServerStart implements ServerLauncher {
 
     @Override
     public Running start(Start start) {
-        return start(start, Optional.empty(), List.of());
+        return start(start, Optional.empty());
     }
 
     @Override
-    public Running start(Start start, Fleet fleet, List<Decision> decisions) {
-        return start(start, Optional.of(fleet), decisions);
+    public Running start(Start start, Preload preload) {
+        return start(start, Optional.of(preload));
     }
 
-    private Running start(Start start, Optional<Fleet> fleet, List<Decision> decisions) {
+    private Running start(Start start, Optional<Preload> preload) {
         try {
-            return new Serving(Server.start(config(start), compiler, fleet, decisions));
+            return new Serving(Server.start(config(start), compiler, preload));
         } catch (ConfigException | IOException e) {
             throw new BadConfiguration(String.valueOf(e.getMessage()));
         }

@@ -3,6 +3,7 @@ package io.regrade.cli;
 import io.regrade.decision.Decision;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.intake.sample.SampleFleet;
+import io.regrade.pipeline.DecideVm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -70,8 +71,8 @@ final class DemoCommand implements Callable<Integer> {
         Instant now = services.clock().instant().truncatedTo(ChronoUnit.DAYS);
         write(directory, now);
         FleetWork.Loaded loaded = FleetWork.load(directory, services.standardPolicy(), services);
-        List<Decision> decisions =
-                FleetWork.decide(loaded.decider(), loaded.fleet().vms(), new EvaluationTime(now));
+        DecideVm decider = loaded.decider();
+        List<Decision> decisions = FleetWork.decide(decider, loaded.fleet().vms(), new EvaluationTime(now));
         PrintWriter out = spec.commandLine().getOut();
         DecisionRows.of(decisions).print(format, out);
         if (format == Format.table) {
@@ -82,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
             out.flush();
         }
         if (!once) {
-            serve(place, loaded, decisions, out);
+            serve(place, new ServerLauncher.Preload(loaded.fleet(), decisions, decider.provenance()), out);
         }
         return ExitCode.DONE;
     }
@@ -100,10 +101,9 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(Path place, FleetWork.Loaded loaded, List<Decision> decisions, PrintWriter out)
-            throws InterruptedException {
+    private void serve(Path place, ServerLauncher.Preload preload, PrintWriter out) throws InterruptedException {
         ServerLauncher.Start start = new ServerLauncher.Start(null, port, place);
-        try (ServerLauncher.Running server = services.server().start(start, loaded.fleet(), decisions)) {
+        try (ServerLauncher.Running server = services.server().start(start, preload)) {
             out.println("\nRegrade serves them on " + server.address() + " (API reference at " + server.address()
                     + "/docs); Ctrl-C ends it");
             out.flush();

@@ -2,6 +2,7 @@ package io.regrade.cli;
 
 import io.regrade.decision.Decision;
 import io.regrade.intake.inventory.Fleet;
+import io.regrade.ledger.Provenance;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,20 @@ public interface ServerLauncher {
         }
     }
 
+    /**
+     * What a server holds from the start.
+     *
+     * @param fleet the machines, targets and prices
+     * @param decisions what was decided about them, each about a machine of the fleet
+     * @param provenance what the decisions were made with
+     */
+    record Preload(Fleet fleet, List<Decision> decisions, Provenance provenance) {
+        /** Copies the list. */
+        public Preload {
+            decisions = List.copyOf(decisions);
+        }
+    }
+
     /** A server that runs. */
     interface Running extends AutoCloseable {
 
@@ -56,5 +71,5 @@ public interface ServerLauncher {
      *
      * @throws BadConfiguration when the configuration is wrong
      */
-    Running start(Start start, Fleet fleet, List<Decision> decisions);
+    Running start(Start start, Preload preload);
 }

@@ -32,7 +32,12 @@ public final class CanonicalJson {
 
     /** {@code sha256:} and the 64 hexadecimal digits of the SHA-256 of the canonical bytes. */
     public static String digest(JsonNode node) {
-        return "sha256:" + HexFormat.of().formatHex(sha256().digest(bytes(node)));
+        return digest(bytes(node));
+    }
+
+    /** {@code sha256:} and the 64 hexadecimal digits of the SHA-256 of bytes. */
+    public static String digest(byte[] content) {
+        return "sha256:" + HexFormat.of().formatHex(sha256().digest(content));
     }
 
     /** A new SHA-256. */

@@ -1,13 +1,23 @@
 package io.regrade.ledger;
 
 import io.regrade.decision.Decision;
-import io.regrade.fact.VmFacts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision and what it was made of, so that it can be made again.
  *
  * @param decision the decision with its trace
- * @param facts what was known of the machine
- * @param catalogDigest {@code sha256:…} over the targets and prices it was made with
+ * @param facts what was known of the machine: the canonical JSON that the decision's facts digest is made of; not to be
+ *     changed
+ * @param provenance what it was made with
+ * @param asker who asked
+ * @param evaluation the fleet evaluation it belongs to, null for none
+ * @param advice whether it becomes the machine's advice: the machine is held, and the question was not "what if"
  */
-public record DecisionRecord(Decision decision, VmFacts facts, String catalogDigest) {}
+public record DecisionRecord(
+        Decision decision,
+        byte[] facts,
+        Provenance provenance,
+        Asker asker,
+        @Nullable String evaluation,
+        boolean advice) {}

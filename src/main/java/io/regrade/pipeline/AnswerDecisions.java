@@ -10,6 +10,7 @@ import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.InventorySnapshot;
+import io.regrade.ledger.Provenance;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.DecideRequest.Asked;
 import java.util.ArrayList;
@@ -55,12 +56,15 @@ public final class AnswerDecisions {
         List<Target> targets = request.targets();
         DecideVm decide = targets == null ? catalogs.of(policy, state) : own(policy, targets, state);
         List<Decision> answers = new ArrayList<>(machines.size());
+        Provenance provenance = decide.provenance();
         List<DecisionRecord> records = new ArrayList<>(machines.size());
         for (VmFacts facts : machines) {
-            Decision decision = decide.decide(facts, request.time());
-            meters.decided(decision);
-            answers.add(decision);
-            records.add(new DecisionRecord(decision, facts, decide.catalogDigest()));
+            Decided decided = decide.decided(facts, request.time());
+            meters.decided(decided.decision());
+            answers.add(decided.decision());
+            boolean advice = targets == null && state.vm(facts.vm().id()).isPresent();
+            records.add(
+                    new DecisionRecord(decided.decision(), decided.facts(), provenance, request.asker(), null, advice));
         }
         return request.record()
                 ? decisions.save(records).thenApply(nothing -> answers)

@@ -3,6 +3,7 @@ package io.regrade.pipeline;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
+import io.regrade.ledger.Asker;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param policy {@code name} or {@code name@digest}, null for the default
  * @param record whether the decisions are kept; otherwise it is a "what if" that leaves nothing behind
  * @param time the one moment all are decided at
+ * @param asker who asks
  */
 public record DecideRequest(
         List<Asked> vms,
         @Nullable List<Target> targets,
         @Nullable String policy,
         boolean record,
-        EvaluationTime time) {
+        EvaluationTime time,
+        Asker asker) {
 
     /** Copies the lists. */
     public DecideRequest {

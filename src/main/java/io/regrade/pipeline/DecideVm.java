@@ -13,11 +13,11 @@ import io.regrade.engine.PhaseWatch;
 import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Pricing;
-import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
+import io.regrade.ledger.Provenance;
+import io.regrade.policy.PolicyBundle;
 import io.regrade.simulate.Simulator;
 import java.security.MessageDigest;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
@@ -66,8 +66,14 @@ public final class DecideVm {
      * one machine must not cost all others of its fleet their advice.
      */
     public Decision decide(VmFacts facts, EvaluationTime time) {
+        return decided(facts, time).decision();
+    }
+
+    /** Decides as {@link #decide} does, and hands out the facts as they are to be stored. */
+    public Decided decided(VmFacts facts, EvaluationTime time) {
         Decision decision = evaluated(facts, time);
-        String factsDigest = CanonicalJson.digest(FactJson.facts(facts));
+        byte[] factsContent = CanonicalJson.bytes(FactJson.facts(facts));
+        String factsDigest = CanonicalJson.digest(factsContent);
         MessageDigest sha = CanonicalJson.sha256();
         for (String part : new String[] {
             facts.vm().id(),
@@ -80,7 +86,7 @@ public final class DecideVm {
             sha.update((byte) '\n');
         }
         String id = HexFormat.of().formatHex(sha.digest()).substring(0, ID_HEX_DIGITS);
-        return decision.identified(id, factsDigest);
+        return new Decided(decision.identified(id, factsDigest), factsContent);
     }
 
     private Decision evaluated(VmFacts facts, EvaluationTime time) {
@@ -127,19 +133,19 @@ public final class DecideVm {
         return catalogDigest;
     }
 
-    /** {@code sha256:…} over targets with their prices, and the business model. */
-    public static String catalogDigest(Collection<Target> targets, Pricing pricing) {
-        return digest(Catalog.of(targets), pricing);
+    /** What decisions are made with here. */
+    public Provenance provenance() {
+        PolicyBundle bundle = policy.bundle();
+        return new Provenance(
+                new PolicyRef(bundle.name(), bundle.digest()),
+                bundle.written(),
+                catalogDigest,
+                () -> CatalogContent.write(catalog.targets(), pricing),
+                EngineVersion.current());
     }
 
     /** {@code sha256:…} over all targets with their prices, and the business model. */
     static String digest(Catalog catalog, Pricing pricing) {
-        MessageDigest sha = CanonicalJson.sha256();
-        for (Target target : catalog.targets()) {
-            sha.update(CanonicalJson.bytes(FactJson.target(target)));
-            sha.update((byte) '\n');
-        }
-        sha.update(CanonicalJson.bytes(FactJson.pricing(pricing)));
-        return "sha256:" + HexFormat.of().formatHex(sha.digest());
+        return CanonicalJson.digest(CatalogContent.write(catalog.targets(), pricing));
     }
 }

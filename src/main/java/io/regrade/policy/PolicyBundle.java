@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param rules the rules in the {@code .drl} files and the rows of the decision tables
  * @param tests the test files by path relative to the policy's directory: {@code tests/*_test.yaml}
  * @param parameters what {@code policy.yaml} declares
+ * @param written every file of the policy as it was written, by path: what the digest is made of
  * @param limits the values of all parameters for each environment that the limits table names, and {@code default}
  */
 public record PolicyBundle(
@@ -25,6 +26,7 @@ public record PolicyBundle(
         List<RuleSource> rules,
         SortedMap<String, String> tests,
         List<Parameter> parameters,
+        SortedMap<String, String> written,
         Map<String, List<Limit>> limits) {
 
     /** The environment of machines that name none, or one that the limits table does not know. */
@@ -36,6 +38,7 @@ public record PolicyBundle(
         rules = List.copyOf(rules);
         tests = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(tests));
         parameters = List.copyOf(parameters);
+        written = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(written));
         limits = Map.copyOf(limits);
     }
 

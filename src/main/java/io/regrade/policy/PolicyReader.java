@@ -74,7 +74,15 @@ public final class PolicyReader {
             throw new PolicyException(problems);
         }
         return new PolicyBundle(
-                head.name(), head.description(), digest(written), ruleFiles, rules, tests, head.parameters(), limits);
+                head.name(),
+                head.description(),
+                digest(written),
+                ruleFiles,
+                rules,
+                tests,
+                head.parameters(),
+                written,
+                limits);
     }
 
     /** Spreadsheet programs put a mark before the first cell, which is no part of it. */

@@ -20,6 +20,7 @@ final class Call {
     private final String accepted;
     private final String mediaType;
     private final byte[] body;
+    private final @Nullable String address;
 
     /**
      * A call.
@@ -28,8 +29,16 @@ final class Call {
      * @param accepted the media type to answer in
      * @param mediaType the body's, the empty text when there is none
      * @param body the body, decompressed
+     * @param address where the request came from, null when that is not known
      */
-    Call(Operation operation, Map<String, JsonNode> parameters, String accepted, String mediaType, byte[] body) {
+    Call(
+            Operation operation,
+            Map<String, JsonNode> parameters,
+            String accepted,
+            String mediaType,
+            byte[] body,
+            @Nullable String address) {
+        this.address = address;
         this.operation = operation;
         this.parameters = parameters;
         this.accepted = accepted;
@@ -52,6 +61,12 @@ final class Call {
     /** The parameter {@code id}. */
     String id() {
         return value("id").asText();
+    }
+
+    /** Where the request came from, null when that is not known. */
+    @Nullable
+    String address() {
+        return address;
     }
 
     String accepted() {

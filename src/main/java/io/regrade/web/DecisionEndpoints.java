@@ -11,6 +11,7 @@ import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.intake.inventory.IntakeLimits;
 import io.regrade.intake.inventory.VmJson;
+import io.regrade.ledger.Asker;
 import io.regrade.ledger.Decisions;
 import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.DecideRequest;
@@ -51,7 +52,8 @@ final class DecisionEndpoints {
     private CompletionStage<Answer> decide(Call call) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Detail detail = detail(call);
-        DecideRequest request = call.read(body -> request(call, body, now));
+        Asker asker = new Asker("http", call.text("Regrade-Actor"), call.address());
+        DecideRequest request = call.read(body -> request(call, body, now, asker));
         return answers.answer(request).thenApply(decided -> {
             ObjectNode node = JSON.objectNode();
             ArrayNode list = node.putArray("decisions");
@@ -62,7 +64,7 @@ final class DecisionEndpoints {
         });
     }
 
-    private DecideRequest request(Call call, JsonNode body, Instant now) {
+    private DecideRequest request(Call call, JsonNode body, Instant now, Asker asker) {
         VmJson.Request read = reader.request(body, now);
         List<Asked> asked = new ArrayList<>(read.vms().size());
         for (int i = 0; i < read.vms().size(); i++) {
@@ -74,13 +76,17 @@ final class DecisionEndpoints {
                             : new Asked.Given(read.vms().get(i)));
         }
         return new DecideRequest(
-                asked, read.targets(), call.text("policy"), call.value("record").asBoolean(), new EvaluationTime(now));
+                asked,
+                read.targets(),
+                call.text("policy"),
+                call.value("record").asBoolean(),
+                new EvaluationTime(now),
+                asker);
     }
 
     private CompletionStage<Answer> list(Call call) {
         Decisions.Query query = new Decisions.Query(
-                call.text("vm"),
-                action(call.text("action")),
+                Decisions.Filter.of(call.text("vm"), action(call.text("action"))),
                 call.text("cursor"),
                 call.value("limit").asInt(),
                 detail(call));

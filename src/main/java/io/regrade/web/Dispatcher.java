@@ -9,6 +9,7 @@ import io.regrade.web.contract.Operation;
 import io.regrade.web.contract.Parameter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -131,9 +132,12 @@ final class Dispatcher {
         Buffer buffer = operation.hasBody() ? context.body().buffer() : null;
         byte[] body = buffer == null ? new byte[0] : buffer.getBytes();
         JsonNode key = checked.parameters().get(Idempotency.HEADER);
+        SocketAddress remote = context.request().remoteAddress();
+        String address = remote == null ? null : remote.hostAddress();
         Supplier<CompletionStage<Answer>> work = () -> {
             byte[] plain = checked.gzip() ? Bodies.gunzip(body, bodyLimit) : body;
-            Call call = new Call(operation, checked.parameters(), checked.accepted(), checked.mediaType(), plain);
+            Call call =
+                    new Call(operation, checked.parameters(), checked.accepted(), checked.mediaType(), plain, address);
             return endpoint.answer(call);
         };
         Supplier<CompletionStage<Answer>> once =

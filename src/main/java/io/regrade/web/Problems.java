@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.intake.inventory.IntakeException;
 import io.regrade.intake.inventory.Problem;
+import io.regrade.ledger.ErasedException;
 import io.regrade.ledger.ExpectationFailedException;
 import io.regrade.ledger.InvalidCursorException;
+import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.pipeline.Refusal;
 import io.regrade.pipeline.RefusedException;
 import io.regrade.web.contract.Finding;
@@ -42,6 +44,14 @@ final class Problems {
             return HttpProblem.invalid(List.of(Finding.parameter("cursor", String.valueOf(cursor.getMessage()))));
         } else if (failure instanceof ExpectationFailedException expectation) {
             return new HttpProblem(ProblemType.PRECONDITION_FAILED, String.valueOf(expectation.getMessage()));
+        } else if (failure instanceof ErasedException erased) {
+            return new HttpProblem(ProblemType.GONE, String.valueOf(erased.getMessage()));
+        } else if (failure instanceof LedgerUnavailableException away) {
+            return new HttpProblem(
+                    ProblemType.LEDGER_AWAY,
+                    away.getMessage() + ". Maybe ask again in " + RETRY_SECONDS + " s",
+                    List.of(),
+                    Map.of("Retry-After", RETRY_SECONDS));
         } else if (failure instanceof RejectedExecutionException) {
             return new HttpProblem(
                     ProblemType.BUSY,

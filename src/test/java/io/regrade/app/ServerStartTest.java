@@ -16,6 +16,7 @@ import io.regrade.fact.Resource;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.inventory.Fleet;
+import io.regrade.ledger.Provenance;
 import io.regrade.pipeline.DecideVm;
 import io.regrade.pipeline.ReadyPolicy;
 import java.io.IOException;
@@ -73,12 +74,16 @@ class ServerStartTest {
         VmFacts facts = new VmFacts(vm, List.of(), List.of(), null, List.of());
         Fleet fleet = new Fleet(List.of(facts), List.of(), Pricing.HOURLY);
         Decision decision;
+        Provenance provenance;
         try (ReadyPolicy policy = ReadyPolicy.load(HOME.resolve("rules/standard"), new DroolsCompiler(cache))) {
-            decision = new DecideVm(policy, Catalog.of(List.of()), Pricing.HOURLY)
-                    .decide(facts, new EvaluationTime(Instant.parse("2025-03-01T00:00:00Z")));
+            DecideVm decide = new DecideVm(policy, Catalog.of(List.of()), Pricing.HOURLY);
+            decision = decide.decide(facts, new EvaluationTime(Instant.parse("2025-03-01T00:00:00Z")));
+            provenance = decide.provenance();
         }
-        Running server =
-                launcher(Map.of()).start(new ServerLauncher.Start(null, 0, directory), fleet, List.of(decision));
+        Running server = launcher(Map.of())
+                .start(
+                        new ServerLauncher.Start(null, 0, directory),
+                        new ServerLauncher.Preload(fleet, List.of(decision), provenance));
         try (server) {
             assertThat(server.address()).startsWith("http://127.0.0.1:");
             assertThat(get(server, "/v1/vms/a")).contains("\"vcpu\":2");

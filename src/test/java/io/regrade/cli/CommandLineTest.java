@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.regrade.decision.Decision;
 import io.regrade.engine.drools.DroolsCompiler;
-import io.regrade.intake.inventory.Fleet;
 import io.regrade.intake.sample.SampleFleet;
 import io.regrade.policy.Policies;
 import java.io.IOException;
@@ -379,7 +377,7 @@ class CommandLineTest {
         }
 
         @Override
-        public Running start(Start start, Fleet loaded, List<Decision> decisions) {
+        public Running start(Start start, Preload preload) {
             return start(start);
         }
     }

@@ -1,12 +1,15 @@
 package io.regrade.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.DecisionJson;
 import io.regrade.decision.DecisionJson.Detail;
+import io.regrade.decision.FactJson;
 import io.regrade.decision.Firing;
 import io.regrade.decision.Phase;
 import io.regrade.decision.PolicyRef;
@@ -16,12 +19,14 @@ import io.regrade.fact.Capacity;
 import io.regrade.fact.Choice;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
+import io.regrade.ledger.Decisions.Filter;
 import io.regrade.ledger.Decisions.Query;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +71,10 @@ public abstract class DecisionsContract {
                 DIGEST,
                 List.of(),
                 Instant.parse("2025-03-01T00:00:00Z"));
-        return new DecisionRecord(decision, new VmFacts(vm, List.of(), List.of(), null, List.of()), DIGEST);
+        byte[] facts = CanonicalJson.bytes(FactJson.facts(new VmFacts(vm, List.of(), List.of(), null, List.of())));
+        Provenance made =
+                new Provenance(decision.policy(), new TreeMap<>(), DIGEST, () -> "{}".getBytes(UTF_8), "regrade/test");
+        return new DecisionRecord(decision, facts, made, new Asker("test", null, null), null, false);
     }
 
     protected static <T> T join(CompletionStage<T> stage) {
@@ -74,7 +82,7 @@ public abstract class DecisionsContract {
     }
 
     private static Query query(@Nullable String vm, @Nullable Action action, @Nullable String cursor, int limit) {
-        return new Query(vm, action, cursor, limit, Detail.NONE);
+        return new Query(Filter.of(vm, action), cursor, limit, Detail.NONE);
     }
 
     private List<String> ids(Page<ObjectNode> page) {

@@ -46,6 +46,7 @@ class StandardPolicyTest {
                         b.rules(),
                         new TreeMap<>(Map.of("tests/example_test.yaml", test)),
                         b.parameters(),
+                        b.written(),
                         b.limits()),
                 policy.rules());
     }

@@ -294,6 +294,11 @@ class ErrorsHttpTest {
         }
 
         @Override
+        public CompletionStage<java.util.Optional<io.regrade.ledger.Evidence>> evidence(String id) {
+            return real.evidence(id);
+        }
+
+        @Override
         public CompletionStage<io.regrade.ledger.Page<ObjectNode>> list(Query query) {
             return java.util.concurrent.CompletableFuture.failedFuture(new Error("secret"));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.decision.DecisionJson.Detail;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Evidence;
 import io.regrade.ledger.Page;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ final class GatedDecisions implements Decisions {
     @Override
     public CompletionStage<Optional<ObjectNode>> byId(String id, Detail detail) {
         return real.byId(id, detail);
+    }
+
+    @Override
+    public CompletionStage<Optional<Evidence>> evidence(String id) {
+        return real.evidence(id);
     }
 
     @Override

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.decision.Decision;
 import io.regrade.decision.DecisionJson;
 import io.regrade.decision.DecisionJson.Detail;
+import io.regrade.fact.Target;
 import io.regrade.ledger.Cursors;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Evidence;
 import io.regrade.ledger.InvalidCursorException;
 import io.regrade.ledger.Page;
 import java.util.ArrayList;
@@ -19,13 +21,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The newest decisions, in memory, up to a stated number; older ones are dropped, which is counted and logged.
- *
- * <p>Of a record only the decision is kept: what it was made of is for adapters that last.
  */
 public final class MemoryDecisions implements Decisions {
 
@@ -34,8 +35,8 @@ public final class MemoryDecisions implements Decisions {
 
     private final int capacity;
     private final LongConsumer dropped;
-    private final NavigableMap<Long, Decision> bySequence = new TreeMap<>();
-    private final Map<String, Decision> byId = new HashMap<>();
+    private final NavigableMap<Long, DecisionRecord> bySequence = new TreeMap<>();
+    private final Map<String, DecisionRecord> byId = new HashMap<>();
     private long sequence;
     private long droppedInAll;
 
@@ -56,13 +57,13 @@ public final class MemoryDecisions implements Decisions {
         long after;
         synchronized (this) {
             for (DecisionRecord record : records) {
-                if (byId.putIfAbsent(record.decision().id(), record.decision()) == null) {
-                    bySequence.put(++sequence, record.decision());
+                if (byId.putIfAbsent(record.decision().id(), record) == null) {
+                    bySequence.put(++sequence, record);
                 }
             }
             before = droppedInAll;
             while (bySequence.size() > capacity) {
-                byId.remove(bySequence.pollFirstEntry().getValue().id());
+                byId.remove(bySequence.pollFirstEntry().getValue().decision().id());
                 droppedInAll++;
             }
             after = droppedInAll;
@@ -80,12 +81,28 @@ public final class MemoryDecisions implements Decisions {
 
     @Override
     public CompletionStage<Optional<ObjectNode>> byId(String id, Detail detail) {
-        Decision decision;
-        synchronized (this) {
-            decision = byId.get(id);
-        }
         return CompletableFuture.completedFuture(
-                Optional.ofNullable(decision).map(found -> DecisionJson.decision(found, detail)));
+                Optional.ofNullable(held(id)).map(found -> DecisionJson.decision(found.decision(), detail)));
+    }
+
+    @Override
+    public CompletionStage<Optional<Evidence>> evidence(String id) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(held(id)).map(MemoryDecisions::evidence));
+    }
+
+    private static Evidence evidence(DecisionRecord record) {
+        Decision decision = record.decision();
+        return new Evidence(
+                DecisionJson.decision(decision, Detail.FULL),
+                record.facts(),
+                record.provenance().policyFiles(),
+                record.provenance().catalogContent().get(),
+                decision.decidedAt(),
+                record.provenance().engine());
+    }
+
+    private synchronized @Nullable DecisionRecord held(String id) {
+        return byId.get(id);
     }
 
     @Override
@@ -95,15 +112,15 @@ public final class MemoryDecisions implements Decisions {
         try {
             long last = 0;
             synchronized (this) {
-                NavigableMap<Long, Decision> rest =
+                NavigableMap<Long, DecisionRecord> rest =
                         query.cursor() == null ? bySequence : bySequence.headMap(sequenceOf(query.cursor()), false);
                 for (var entry : rest.descendingMap().entrySet()) {
-                    if (isAskedFor(entry.getValue(), query)) {
+                    if (isAskedFor(entry.getValue(), query.filter())) {
                         if (found.size() == query.limit()) {
                             next = Cursors.of(LIST, Long.toString(last));
                             break;
                         }
-                        found.add(entry.getValue());
+                        found.add(entry.getValue().decision());
                         last = entry.getKey();
                     }
                 }
@@ -118,9 +135,20 @@ public final class MemoryDecisions implements Decisions {
                 next));
     }
 
-    private static boolean isAskedFor(Decision decision, Query query) {
-        return (query.vm() == null || decision.vm().id().equals(query.vm()))
-                && (query.action() == null || decision.action() == query.action());
+    private static boolean isAskedFor(DecisionRecord record, Filter filter) {
+        Decision decision = record.decision();
+        Target target = decision.target();
+        return (filter.vm() == null || decision.vm().id().equals(filter.vm()))
+                && (filter.action() == null || decision.action() == filter.action())
+                && (filter.rule() == null || decision.trace().rules().contains(filter.rule()))
+                && (filter.target() == null || (target != null && target.id().equals(filter.target())))
+                && (filter.policy() == null || decision.policy().digest().equals(filter.policy()))
+                && (filter.owner() == null
+                        || filter.owner().equals(decision.vm().owner()))
+                && (filter.evaluation() == null || filter.evaluation().equals(record.evaluation()))
+                && (filter.from() == null || !decision.decidedAt().isBefore(filter.from()))
+                && (filter.until() == null || decision.decidedAt().isBefore(filter.until()))
+                && (filter.minSavingUsdMonth() == null || decision.savingUsdMonth() >= filter.minSavingUsdMonth());
     }
 
     private static long sequenceOf(String cursor) {

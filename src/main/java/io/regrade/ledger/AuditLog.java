@@ -1,0 +1,24 @@
+package io.regrade.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The tamper-evident log of everything that was decided or done, in the tiled formats of C2SP. Thread-safe. */
+public interface AuditLog {
+
+    /** Appends events, all or none; completes once they last. Fails with {@link LedgerUnavailableException}. */
+    CompletionStage<Void> append(List<Event> events);
+
+    /** The newest signed checkpoint, as text. */
+    CompletionStage<String> checkpoint();
+
+    /** A tile of hashes, {@code width} times 32 bytes; empty when the log is not that long. */
+    CompletionStage<Optional<byte[]>> tile(int level, long index, int width);
+
+    /** A bundle of entries; empty when the log is not that long. */
+    CompletionStage<Optional<byte[]>> entries(long index, int width);
+
+    /** The proof, as text, that a decision is in the log; empty when there is no such decision. */
+    CompletionStage<Optional<String>> receipt(String decision);
+}
