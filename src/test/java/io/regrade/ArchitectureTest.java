@@ -58,6 +58,27 @@ class ArchitectureTest {
             .because("facts are what rule authors write against: they must outlive every library");
 
     @ArchTest
+    static final ArchRule logFormats_knowOnlyTheJdk = classes()
+            .that()
+            .resideInAPackage("io.regrade.tlog..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.regrade.tlog..", "java..", "org.jspecify..")
+            .allowEmptyShould(PACKAGES_MAY_BE_MISSING)
+            .because("the log's writer and its verifier share these formats and nothing else");
+
+    @ArchTest
+    static final ArchRule audit_sharesNothingWithTheWriterButFormats = classes()
+            .that()
+            .resideInAPackage("io.regrade.audit..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.regrade.audit..", "io.regrade.tlog..", "java..", "org.jspecify..", "com.fasterxml.jackson..")
+            .allowEmptyShould(PACKAGES_MAY_BE_MISSING)
+            .because("a verifier that hashes, writes JSON or walks the tree with the writer's code shares its errors");
+
+    @ArchTest
     static final ArchRule drools_isSeenByItsAdapterAlone = onlyIn("io.regrade.engine.drools..")
             .should()
             .dependOnClassesThat()
@@ -75,6 +96,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule jackson_isSeenWhereJsonIsReadOrWritten = onlyIn(
+                    "io.regrade.audit..",
                     "io.regrade.decision..",
                     "io.regrade.intake..",
                     "io.regrade.ledger..",
