@@ -1,0 +1,176 @@
+package io.regrade.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a leaf has to look like: canonical JSON of a known type with its fields. */
+final class LeafForm {
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final Pattern COMMITMENT = Pattern.compile("[0-9a-f]{64}");
+
+    /** What a field's value is. */
+    private enum Kind {
+        TEXT("a text that is not empty"),
+        TIME("a time such as `2026-01-31T00:00:00Z`"),
+        DIGEST("`sha256:` and 64 hexadecimal digits"),
+        COMMITMENT("64 hexadecimal digits"),
+        OUTCOME("`decided` or `failed`"),
+        COUNT("a whole number"),
+        INDEXES("a list of leaf indexes");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+    }
+
+    private record Field(String name, Kind kind, boolean needed) {}
+
+    private static final Map<String, List<Field>> TYPES = Map.of(
+            "decision",
+            List.of(
+                    need("id", Kind.TEXT),
+                    need("action", Kind.TEXT),
+                    need("policy", Kind.DIGEST),
+                    need("engine", Kind.TEXT),
+                    need("catalogue", Kind.DIGEST),
+                    need("facts", Kind.COMMITMENT),
+                    need("trace", Kind.COMMITMENT),
+                    need("result", Kind.COMMITMENT),
+                    need("vm", Kind.COMMITMENT),
+                    need("outcome", Kind.OUTCOME)),
+            "refusal",
+            List.of(need("reason", Kind.TEXT), new Field("policy", Kind.TEXT, false)),
+            "activation",
+            List.of(need("name", Kind.TEXT), need("policy", Kind.DIGEST), need("by", Kind.TEXT)),
+            "approval",
+            List.of(
+                    need("recommendation", Kind.TEXT),
+                    need("decision", Kind.TEXT),
+                    need("what", Kind.TEXT),
+                    need("by", Kind.TEXT),
+                    new Field("reason", Kind.COMMITMENT, false)),
+            "erasure",
+            List.of(
+                    need("vm", Kind.COMMITMENT),
+                    need("decisions", Kind.INDEXES),
+                    need("by", Kind.TEXT),
+                    need("reason", Kind.TEXT)),
+            "key-rotation",
+            List.of(need("old", Kind.TEXT), need("new", Kind.TEXT), need("signature", Kind.TEXT)),
+            "retention",
+            List.of(need("before", Kind.TIME), need("decisions", Kind.COUNT)));
+
+    private LeafForm() {}
+
+    private static Field need(String name, Kind kind) {
+        return new Field(name, kind, true);
+    }
+
+    /**
+     * A leaf that was read.
+     *
+     * @param json null when it is no JSON object
+     * @param type a known type, or `unknown`
+     * @param problems what is wrong with its form
+     */
+    record Read(@Nullable JsonNode json, String type, List<String> problems) {
+
+        /** The object when its form is right. */
+        Optional<JsonNode> sound() {
+            return problems.isEmpty() ? Optional.ofNullable(json) : Optional.empty();
+        }
+    }
+
+    static Read read(byte[] entry) {
+        JsonNode json;
+        try {
+            json = Canonical.read(entry);
+        } catch (IOException e) {
+            return new Read(null, "unknown", List.of("it is not JSON: " + e.getMessage()));
+        }
+        if (!json.isObject()) {
+            return new Read(null, "unknown", List.of("it is not a JSON object"));
+        }
+        List<String> problems = new ArrayList<>();
+        if (!isCanonical(json, entry)) {
+            problems.add("it is not canonical JSON");
+        }
+        String type = json.path("type").asText();
+        List<Field> fields = TYPES.get(type);
+        if (fields == null) {
+            problems.add("its type `" + type + "` is not known");
+            return new Read(json, "unknown", problems);
+        }
+        check(json, need("at", Kind.TIME), problems);
+        fields.forEach(field -> check(json, field, problems));
+        return new Read(json, type, problems);
+    }
+
+    private static boolean isCanonical(JsonNode json, byte[] entry) {
+        try {
+            return Arrays.equals(Canonical.bytes(json), entry);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static void check(JsonNode json, Field field, List<String> problems) {
+        JsonNode value = json.path(field.name());
+        if (value.isMissingNode()) {
+            if (field.needed()) {
+                problems.add("it has no `" + field.name() + "`");
+            }
+        } else if (!fits(value, field.kind())) {
+            problems.add("its `" + field.name() + "` is not " + field.kind().words);
+        }
+    }
+
+    private static boolean fits(JsonNode value, Kind kind) {
+        String text = value.isTextual() ? value.textValue() : "";
+        return switch (kind) {
+            case TEXT -> !text.isEmpty();
+            case TIME -> isTime(text);
+            case DIGEST -> DIGEST.matcher(text).matches();
+            case COMMITMENT -> COMMITMENT.matcher(text).matches();
+            case OUTCOME -> text.equals("decided") || text.equals("failed");
+            case COUNT -> isCount(value);
+            case INDEXES -> isIndexes(value);
+        };
+    }
+
+    private static boolean isTime(String text) {
+        try {
+            return text.endsWith("Z") && !Instant.parse(text).equals(Instant.MIN);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean isCount(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0;
+    }
+
+    private static boolean isIndexes(JsonNode value) {
+        if (!value.isArray()) {
+            return false;
+        }
+        for (JsonNode index : value) {
+            if (!isCount(index)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
