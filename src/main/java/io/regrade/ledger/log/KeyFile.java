@@ -93,11 +93,9 @@ final class KeyFile {
                 }
                 channel.force(true);
             }
-            publish(written, file);
+            boolean published = publish(written, file);
             sync(directory);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
+            return published;
         } catch (IOException e) {
             throw new LogKeyException(file + ": the log's key cannot be written: " + e);
         } finally {
@@ -106,11 +104,15 @@ final class KeyFile {
     }
 
     /** A link fails when its name is taken, which a move does not everywhere. */
-    private static void publish(Path written, Path file) throws IOException {
+    private static boolean publish(Path written, Path file) throws IOException {
         try {
             Files.createLink(file, written);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
         } catch (UnsupportedOperationException e) {
             Files.move(written, file);
+            return true;
         }
     }
 
