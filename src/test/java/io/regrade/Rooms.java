@@ -27,6 +27,7 @@ final class Rooms {
             room("config", 2),
             room("metrics", 2),
             room("db", 2),
+            adapter("db.embedded", 2, "db"),
             // The parts of an evaluation do not know of each other, but for the engine, which runs it.
             room("intake", 3),
             room("intake.inventory", 3, "intake", "intake.telemetry"),
@@ -40,7 +41,7 @@ final class Rooms {
             adapter("engine.drools", 3, "engine", "policy", "catalog", "simulate"),
             room("ledger", 3),
             adapter("ledger.memory", 3, "ledger"),
-            adapter("ledger.pg", 3, "ledger"),
+            adapter("ledger.pg", 3, "ledger", "ledger.memory"),
             room("pipeline", 4),
             room("policytest", 5),
             room("web", 5),

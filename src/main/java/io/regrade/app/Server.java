@@ -21,11 +21,10 @@ import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Inventory;
-import io.regrade.ledger.memory.MemoryDecisions;
-import io.regrade.ledger.memory.MemoryInventory;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.web.HealthCheck;
 import io.regrade.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
@@ -48,13 +47,15 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final WebServer web;
+    private final Storage storage;
     private final Policies policies;
     private final AutoCloseable collectors;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(WebServer web, Policies policies, AutoCloseable collectors) {
+    private Server(WebServer web, Storage storage, Policies policies, AutoCloseable collectors) {
         this.web = web;
+        this.storage = storage;
         this.policies = policies;
         this.collectors = collectors;
     }
@@ -65,10 +66,13 @@ public final class Server implements AutoCloseable {
      * @param config how
      * @param compiler compiles the policies
      * @param preload what it holds from the start, if anything
+     * @param environment variables by name
      * @throws io.regrade.policy.PolicyException with everything that is wrong with the policies
      * @throws IOException when it cannot listen; the message says where
      */
-    public static Server start(Config config, RuleCompiler compiler, Optional<Preload> preload) throws IOException {
+    public static Server start(
+            Config config, RuleCompiler compiler, Optional<Preload> preload, Map<String, String> environment)
+            throws IOException {
         Policies policies =
                 Policies.load(config.policies().directory(), config.policies().byDefault(), compiler);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -81,8 +85,9 @@ public final class Server implements AutoCloseable {
         for (ReadyPolicy policy : policies.all()) {
             meters.policy(new PolicyRef(policy.bundle().name(), policy.bundle().digest()));
         }
-        Inventory inventory = new MemoryInventory();
-        Decisions kept = new MemoryDecisions(config.decisions().keep(), meters::dropped);
+        Storage storage = open(config, environment, meters, policies, collectors);
+        Inventory inventory = storage.ledger().inventory();
+        Decisions kept = storage.ledger().decisions();
         meters.gauge(
                 RegradeMeters.INVENTORY_VMS,
                 "Machines held",
@@ -91,15 +96,38 @@ public final class Server implements AutoCloseable {
                 RegradeMeters.INVENTORY_TARGETS,
                 "Targets held",
                 () -> inventory.snapshot().targets().size());
-        preload.ifPresent(loaded -> load(loaded, inventory, kept));
         try {
+            preload.ifPresent(loaded -> load(loaded, inventory, kept));
             WebServer web = WebServer.start(
                     config.http(),
                     new WebServer.Parts(
-                            policies, inventory, kept, meters, registry::scrape, List.of(), Clock.systemUTC()));
+                            policies,
+                            inventory,
+                            kept,
+                            storage.ledger().log(),
+                            meters,
+                            registry::scrape,
+                            List.of(new HealthCheck("database", storage::problem)),
+                            Clock.systemUTC()));
             LOG.info("serving at {}", web.address());
-            return new Server(web, policies, collectors);
+            return new Server(web, storage, policies, collectors);
         } catch (IOException | RuntimeException e) {
+            storage.close();
+            policies.close();
+            collectors.close();
+            throw e;
+        }
+    }
+
+    private static Storage open(
+            Config config,
+            Map<String, String> environment,
+            RegradeMeters meters,
+            Policies policies,
+            JvmGcMetrics collectors) {
+        try {
+            return Storage.open(config, environment, meters, Clock.systemUTC());
+        } catch (RuntimeException e) {
             policies.close();
             collectors.close();
             throw e;
@@ -148,6 +176,7 @@ public final class Server implements AutoCloseable {
         LOG.info("stopping: what is under way comes to its end");
         try {
             web.close();
+            storage.close();
             policies.close();
             collectors.close();
         } catch (Exception e) {

@@ -4,7 +4,9 @@ import io.regrade.cli.ServerLauncher;
 import io.regrade.config.Config;
 import io.regrade.config.ConfigException;
 import io.regrade.config.ConfigReader;
+import io.regrade.db.DatabaseException;
 import io.regrade.engine.RuleCompiler;
+import io.regrade.ledger.log.LogKeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +43,8 @@ final class ServerStart implements ServerLauncher {
 
     private Running start(Start start, Optional<Preload> preload) {
         try {
-            return new Serving(Server.start(config(start), compiler, preload));
-        } catch (ConfigException | IOException e) {
+            return new Serving(Server.start(config(start), compiler, preload, environment));
+        } catch (ConfigException | DatabaseException | LogKeyException | IOException e) {
             throw new BadConfiguration(String.valueOf(e.getMessage()));
         }
     }

@@ -9,9 +9,11 @@ import java.util.Map;
  * @param http the server's door
  * @param policies where policies are
  * @param data where Regrade keeps its own files
- * @param decisions how decisions are kept
+ * @param database where decisions are kept
+ * @param audit how they are proven
  */
-public record Config(HttpConfig http, PoliciesConfig policies, DataConfig data, DecisionsConfig decisions) {
+public record Config(
+        HttpConfig http, PoliciesConfig policies, DataConfig data, DatabaseConfig database, AuditConfig audit) {
 
     /**
      * Where policies are.
@@ -28,13 +30,6 @@ public record Config(HttpConfig http, PoliciesConfig policies, DataConfig data, 
      */
     public record DataConfig(Path directory) {}
 
-    /**
-     * How decisions are kept.
-     *
-     * @param keep how many are kept in memory; older ones are dropped
-     */
-    public record DecisionsConfig(int keep) {}
-
     /** What holds when nothing is configured, also not by the environment. */
     public static Config defaults() {
         return ConfigReader.parse("defaults", "", Map.of());
@@ -46,16 +41,17 @@ public record Config(HttpConfig http, PoliciesConfig policies, DataConfig data, 
                 http,
                 new PoliciesConfig(home.resolve(policies.directory()), policies.byDefault()),
                 new DataConfig(home.resolve(data.directory())),
-                decisions);
+                database.at(home),
+                audit.at(home));
     }
 
     /** This configuration with another port. */
     public Config withPort(int port) {
-        return new Config(http.withPort(port), policies, data, decisions);
+        return new Config(http.withPort(port), policies, data, database, audit);
     }
 
     /** This configuration with another data directory. */
     public Config withData(Path directory) {
-        return new Config(http, policies, new DataConfig(directory), decisions);
+        return new Config(http, policies, new DataConfig(directory), database, audit);
     }
 }

@@ -3,7 +3,6 @@ package io.regrade.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regrade.config.Config.DataConfig;
-import io.regrade.config.Config.DecisionsConfig;
 import io.regrade.config.Config.PoliciesConfig;
 import io.regrade.fact.Suggestion;
 import java.io.IOException;
@@ -33,7 +32,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 public final class ConfigReader {
 
-    private static final List<String> SECTIONS = List.of("http", "policies", "data", "decisions");
+    private static final List<String> SECTIONS = List.of("http", "policies", "data", "database", "audit");
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 30;
@@ -80,10 +79,24 @@ public final class ConfigReader {
                 new PoliciesConfig(policies.path("directory", "rules"), policies.text("default", "standard"));
         ConfigSection data = section("data", file, sections, environment, problems);
         DataConfig files = new DataConfig(data.path("directory", "data"));
-        ConfigSection decisions = section("decisions", file, sections, environment, problems);
-        DecisionsConfig kept = new DecisionsConfig(decisions.integer("keep", 100_000, 1, 10_000_000));
-        for (ConfigSection section : List.of(http, policies, data, decisions)) {
+        ConfigSection database = section("database", file, sections, environment, problems);
+        DatabaseConfig store = new DatabaseConfig(
+                database.optional("url"),
+                database.text("user", "regrade"),
+                database.optional("password"),
+                database.optionalPath("password_file"),
+                database.integer("pool", 8, 1, 1000));
+        ConfigSection audit = section("audit", file, sections, environment, problems);
+        AuditConfig log = new AuditConfig(audit.text("origin", "regrade.local/log"), audit.optionalPath("key_file"));
+        for (ConfigSection section : List.of(http, policies, data, database, audit)) {
             section.reportUnknown();
+        }
+        if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {
+            problems.add(database.where("url") + "`url` is not the address of a PostgreSQL database."
+                    + " Maybe `postgresql://127.0.0.1:5432/regrade`");
+        }
+        if (!store.password().isEmpty() && store.passwordFile() != null) {
+            problems.add(database.where("password_file") + "there is a `password`, too. Maybe leave one of them out");
         }
         if (door.maxPendingMib() < door.maxBodyMib()) {
             problems.add(http.where("max_pending_mib") + "`max_pending_mib` is less than `max_body_mib`, "
@@ -92,7 +105,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(door, rules, files, kept);
+        return new Config(door, rules, files, store, log);
     }
 
     private static ConfigSection section(

@@ -93,6 +93,18 @@ final class ConfigSection {
         return value == null || value.isEmpty() ? byDefault : value;
     }
 
+    /** A text that may be left out, then it is empty. */
+    String optional(String key) {
+        String value = value(key);
+        return value == null ? "" : value;
+    }
+
+    /** A path that may be left out. */
+    @Nullable
+    Path optionalPath(String key) {
+        return optional(key).isEmpty() ? null : path(key, "");
+    }
+
     Path path(String key, String byDefault) {
         String text = text(key, byDefault);
         try {

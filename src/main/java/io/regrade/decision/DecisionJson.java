@@ -14,6 +14,7 @@ import io.regrade.fact.Requirement;
 import io.regrade.fact.Resource;
 import io.regrade.fact.ResourceProjection;
 import io.regrade.fact.Target;
+import java.util.List;
 
 /** Decisions as JSON. What is unknown is left out; {@code target} and {@code configuration} are null when there is none. */
 public final class DecisionJson {
@@ -61,6 +62,17 @@ public final class DecisionJson {
         node.set("errors", FactJson.strings(decision.errors()));
         node.put("decided_at", decision.decidedAt().toString());
         return node;
+    }
+
+    /** A decision that was written with {@link Detail#FULL}, or without its trace, with as much as asked for. */
+    public static ObjectNode reduced(ObjectNode full, Detail detail) {
+        if (detail != Detail.FULL) {
+            full.remove("trace");
+        }
+        if (detail == Detail.NONE) {
+            full.remove(List.of("needs", "benefits", "considered", "excluded", "rejected", "fired"));
+        }
+        return full;
     }
 
     private static void explain(Decision decision, ObjectNode node) {

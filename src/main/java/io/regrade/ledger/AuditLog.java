@@ -10,6 +10,9 @@ public interface AuditLog {
     /** Appends events, all or none; completes once they last. Fails with {@link LedgerUnavailableException}. */
     CompletionStage<Void> append(List<Event> events);
 
+    /** What checkpoints are verified with, as a {@code vkey} of a signed note. */
+    String key();
+
     /** The newest signed checkpoint, as text. */
     CompletionStage<String> checkpoint();
 

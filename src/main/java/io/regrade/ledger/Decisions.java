@@ -28,6 +28,14 @@ public interface Decisions {
      */
     CompletionStage<Optional<Evidence>> evidence(String id);
 
+    /**
+     * Erases what is stored of a machine's decisions: their explanations, traces and facts. That they were made, and their
+     * leaves in the audit log, stay, and so does who had them erased and why.
+     *
+     * @return how many decisions were erased, once that lasts
+     */
+    CompletionStage<Integer> erase(String vm, Asker by, String reason);
+
     /** Decisions, newest first; completes with {@link InvalidCursorException} when a cursor is none of this list's. */
     CompletionStage<Page<ObjectNode>> list(Query query);
 

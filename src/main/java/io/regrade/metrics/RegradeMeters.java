@@ -26,6 +26,14 @@ public final class RegradeMeters {
     public static final String DECISIONS = "regrade.decisions";
     /** Decisions that were dropped from memory to make place for newer ones. */
     public static final String DECISIONS_DROPPED = "regrade.decisions.dropped";
+    /** Decisions that are durable. */
+    public static final String DECISIONS_RECORDED = "regrade.decisions.recorded";
+    /** Decisions that were durable and are gone; it must stay 0. */
+    public static final String DECISIONS_LOST = "regrade.decisions.lost";
+    /** Time a transaction of the ledger took. */
+    public static final String LEDGER_COMMIT = "regrade.ledger.commit";
+    /** Pieces that wait to be recorded. */
+    public static final String LEDGER_WAITING = "regrade.ledger.waiting";
     /** How often a rule fired, by its {@code rule} id. */
     public static final String RULE_FIRINGS = "regrade.rule.firings";
     /** Time that a {@code phase} of an evaluation took. */
@@ -49,11 +57,19 @@ public final class RegradeMeters {
     private final Map<String, Counter> firings = new ConcurrentHashMap<>();
     private final Map<String, Timer> phases = new ConcurrentHashMap<>();
     private final Counter dropped;
+    private final Counter recorded;
+    private final Counter lost;
+    private final Timer commits;
 
     public RegradeMeters(MeterRegistry registry) {
         this.registry = registry;
         this.dropped = Counter.builder(DECISIONS_DROPPED)
                 .description("Decisions dropped from memory to make place for newer ones")
+                .register(registry);
+        this.recorded = counter(DECISIONS_RECORDED, "Decisions that are durable");
+        this.lost = counter(DECISIONS_LOST, "Entries of the log that were durable and are gone");
+        this.commits = Timer.builder(LEDGER_COMMIT)
+                .description("Time a transaction of the ledger took")
                 .register(registry);
     }
 
@@ -81,6 +97,13 @@ public final class RegradeMeters {
                 .description("How often a rule fired")
                 .tag("rule", rule)
                 .register(registry);
+    }
+
+    /** Notes a transaction of the ledger. */
+    public void committed(Duration took, int decisions, long lostEntries) {
+        commits.record(took);
+        recorded.increment((double) decisions);
+        lost.increment((double) lostEntries);
     }
 
     /** Counts decisions that were dropped. */
@@ -127,7 +150,7 @@ public final class RegradeMeters {
     }
 
     /** A counter without tags. */
-    public Counter counter(String name, String description) {
+    public final Counter counter(String name, String description) {
         return Counter.builder(name).description(description).register(registry);
     }
 }

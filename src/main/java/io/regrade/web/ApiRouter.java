@@ -116,8 +116,8 @@ final class ApiRouter {
         }
     }
 
-    /** The path as the router writes it. */
+    /** The path as the router writes it; {@code {name+}} at its end takes what is left, with its slashes. */
     private static String path(String template) {
-        return template.replaceAll("\\{(\\w+)}", ":$1");
+        return template.replaceAll("\\{(\\w+)\\+}", "*").replaceAll("\\{(\\w+)}", ":$1");
     }
 }

@@ -3,9 +3,12 @@ package io.regrade.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regrade.intake.inventory.IntakeException;
 import io.regrade.intake.inventory.VmJson;
+import io.regrade.ledger.Asker;
 import io.regrade.web.contract.Finding;
 import io.regrade.web.contract.Operation;
 import io.regrade.web.contract.Schema;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,15 +61,34 @@ final class Call {
         return value == null ? null : value.asText();
     }
 
+    /** A parameter, null when it was not given and has no default. */
+    @Nullable
+    JsonNode optional(String name) {
+        return parameters.get(name);
+    }
+
+    /** The URI, below this server, of the page that a cursor begins. */
+    String next(String cursor) {
+        StringBuilder uri = new StringBuilder(operation.path()).append('?');
+        parameters.forEach((name, value) -> {
+            if (!name.equals("cursor") && operation.isInQuery(name)) {
+                uri.append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(value.asText(), StandardCharsets.UTF_8))
+                        .append('&');
+            }
+        });
+        return uri.append("cursor=").append(cursor).toString();
+    }
+
     /** The parameter {@code id}. */
     String id() {
         return value("id").asText();
     }
 
-    /** Where the request came from, null when that is not known. */
-    @Nullable
-    String address() {
-        return address;
+    /** Who asks, as far as the request says. */
+    Asker asker() {
+        return new Asker("http", text("Regrade-Actor"), address);
     }
 
     String accepted() {

@@ -16,8 +16,11 @@ import io.regrade.ledger.Decisions;
 import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.DecideRequest;
 import io.regrade.pipeline.DecideRequest.Asked;
+import io.regrade.web.contract.Finding;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +55,7 @@ final class DecisionEndpoints {
     private CompletionStage<Answer> decide(Call call) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Detail detail = detail(call);
-        Asker asker = new Asker("http", call.text("Regrade-Actor"), call.address());
+        Asker asker = call.asker();
         DecideRequest request = call.read(body -> request(call, body, now, asker));
         return answers.answer(request).thenApply(decided -> {
             ObjectNode node = JSON.objectNode();
@@ -85,19 +88,34 @@ final class DecisionEndpoints {
     }
 
     private CompletionStage<Answer> list(Call call) {
+        JsonNode saving = call.optional("min_saving_usd_month");
+        Decisions.Filter filter = new Decisions.Filter(
+                call.text("vm"),
+                action(call.text("action")),
+                call.text("rule"),
+                call.text("target"),
+                call.text("policy"),
+                call.text("owner"),
+                call.text("evaluation"),
+                moment(call, "from"),
+                moment(call, "until"),
+                saving == null ? null : saving.doubleValue());
         Decisions.Query query = new Decisions.Query(
-                Decisions.Filter.of(call.text("vm"), action(call.text("action"))),
-                call.text("cursor"),
-                call.value("limit").asInt(),
-                detail(call));
-        return decisions.list(query).thenApply(page -> {
-            ObjectNode node = JSON.objectNode();
-            node.putArray("decisions").addAll(page.items());
-            if (page.next() != null) {
-                node.put("next", page.next());
-            }
-            return Answer.json(200, node);
-        });
+                filter, call.text("cursor"), call.value("limit").asInt(), detail(call));
+        return decisions
+                .list(query)
+                .thenApply(page -> DecisionList.answer(
+                        page, call.accepted(), page.next() == null ? null : call.next(page.next())));
+    }
+
+    private static @Nullable Instant moment(Call call, String name) {
+        String text = call.text(name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw HttpProblem.invalid(
+                    List.of(Finding.parameter(name, "`" + text + "` is not a moment. Maybe `2026-01-31T00:00:00Z`")));
+        }
     }
 
     private CompletionStage<Answer> get(Call call) {

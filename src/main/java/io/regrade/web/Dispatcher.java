@@ -88,8 +88,13 @@ final class Dispatcher {
 
     private static @Nullable String notInQuery(Parameter parameter, RoutingContext context, MultiMap headers) {
         return parameter.in() == Parameter.In.PATH
-                ? context.pathParam(parameter.name())
+                ? pathParameter(parameter, context)
                 : headers.contains(parameter.name()) ? String.join(", ", headers.getAll(parameter.name())) : null;
+    }
+
+    private static @Nullable String pathParameter(Parameter parameter, RoutingContext context) {
+        String segment = context.pathParam(parameter.name());
+        return segment != null ? segment : context.pathParam("*");
     }
 
     private String mediaType(MultiMap headers) {

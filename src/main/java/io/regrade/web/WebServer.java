@@ -1,6 +1,7 @@
 package io.regrade.web;
 
 import io.regrade.config.HttpConfig;
+import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
@@ -47,6 +48,7 @@ public final class WebServer implements AutoCloseable {
      * @param policies what decides
      * @param inventory what is held
      * @param decisions what was decided
+     * @param log what proves it
      * @param meters what is counted
      * @param scrape all meters in the text format of Prometheus
      * @param checks what must hold for it to be ready
@@ -56,6 +58,7 @@ public final class WebServer implements AutoCloseable {
             Policies policies,
             Inventory inventory,
             Decisions decisions,
+            AuditLog log,
             RegradeMeters meters,
             Supplier<String> scrape,
             List<HealthCheck> checks,
@@ -131,6 +134,7 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new DecisionEndpoints(answers, parts.decisions(), parts.clock()).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
         endpoints.putAll(new OperationEndpoints(parts.policies(), checks, parts.scrape()).all());
+        endpoints.putAll(new AuditEndpoints(parts.log(), parts.decisions()).all());
         endpoints.putAll(new DocsEndpoints(contract).all());
         return endpoints;
     }

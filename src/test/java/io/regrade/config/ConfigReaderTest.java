@@ -24,7 +24,8 @@ class ConfigReaderTest {
         assertThat(config.policies().directory()).isEqualTo(Path.of("rules"));
         assertThat(config.policies().byDefault()).isEqualTo("standard");
         assertThat(config.data().directory()).isEqualTo(Path.of("data"));
-        assertThat(config.decisions().keep()).isEqualTo(100_000);
+        assertThat(config.database().isEmbedded()).isTrue();
+        assertThat(config.audit()).isEqualTo(new AuditConfig("regrade.local/log", null));
         assertThat(Config.defaults()).isEqualTo(config);
     }
 
@@ -39,13 +40,17 @@ class ConfigReaderTest {
                 http: {host: 0.0.0.0, port: 0, max_body_mib: 2, workers: 3, queue: 4, max_pending_mib: 5, drain_seconds: 6}
                 policies: {directory: my/rules, default: careful}
                 data: {directory: /var/lib/regrade}
-                decisions: {keep: 7}
+                database: {url: 'postgresql://db:5432/regrade?ssl=true', user: me, password_file: secret, pool: 3}
+                audit: {origin: example.com/log, key_file: my.key}
                 """, Map.of());
 
         assertThat(config.http()).isEqualTo(new HttpConfig("0.0.0.0", 0, 2, 3, 4, 5, 6));
         assertThat(config.policies()).isEqualTo(new Config.PoliciesConfig(Path.of("my/rules"), "careful"));
         assertThat(config.data().directory()).isEqualTo(Path.of("/var/lib/regrade"));
-        assertThat(config.decisions().keep()).isEqualTo(7);
+        assertThat(config.database())
+                .isEqualTo(new DatabaseConfig(
+                        "postgresql://db:5432/regrade?ssl=true", "me", "", Path.of("secret"), 3));
+        assertThat(config.audit()).isEqualTo(new AuditConfig("example.com/log", Path.of("my.key")));
     }
 
     @Test
@@ -76,7 +81,7 @@ class ConfigReaderTest {
                     assertThat(e.problems())
                             .containsExactlyInAnyOrder(
                                     "regrade.yaml:5: `policy` is not known. Maybe one of `http`, `policies`,"
-                                            + " `data`, `decisions`",
+                                            + " `data`, `database`",
                                     "regrade.yaml:3: `port` is `80800`, a whole number from 0 to 65535 is expected."
                                             + " Maybe `8080`",
                                     "regrade.yaml:4: `queue` is `many`, a whole number from 1 to 1000000 is expected."

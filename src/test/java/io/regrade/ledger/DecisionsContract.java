@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** What every store of decisions does; each adapter runs it. */
 public abstract class DecisionsContract {
 
+    protected static final Instant AT = Instant.parse("2025-03-01T00:00:00Z");
     protected static final String DIGEST = "sha256:" + "0".repeat(64);
 
     private Decisions decisions;
@@ -48,12 +49,17 @@ public abstract class DecisionsContract {
         decisions = empty();
     }
 
+    /** An id as decisions have it. */
+    protected static String id(String digit) {
+        return "0".repeat(32 - digit.length()) + digit;
+    }
+
     protected static DecisionRecord record(String id, String vmId, Action action) {
         Vm vm = new Vm(vmId, vmId, null, null, null, null, Capacity.UNKNOWN, null, Set.of(), 0.1, null, null, Map.of());
         Trace trace = new Trace(
                 List.of(new Firing(Phase.CHOOSE, "choose-keep", List.of(vm), List.of(Choice.keep("it fits")))));
         Decision decision = new Decision(
-                id,
+                id(id),
                 vm,
                 action,
                 "it fits",
@@ -70,10 +76,14 @@ public abstract class DecisionsContract {
                 new PolicyRef("standard", DIGEST),
                 DIGEST,
                 List.of(),
-                Instant.parse("2025-03-01T00:00:00Z"));
+                AT);
         byte[] facts = CanonicalJson.bytes(FactJson.facts(new VmFacts(vm, List.of(), List.of(), null, List.of())));
-        Provenance made =
-                new Provenance(decision.policy(), new TreeMap<>(), DIGEST, () -> "{}".getBytes(UTF_8), "regrade/test");
+        Provenance made = new Provenance(
+                decision.policy(),
+                new TreeMap<>(Map.of("policy.yaml", "name: standard\n")),
+                DIGEST,
+                () -> "{}".getBytes(UTF_8),
+                "regrade/test");
         return new DecisionRecord(decision, facts, made, new Asker("test", null, null), null, false);
     }
 
@@ -86,7 +96,9 @@ public abstract class DecisionsContract {
     }
 
     private List<String> ids(Page<ObjectNode> page) {
-        return page.items().stream().map(node -> node.get("id").asText()).toList();
+        return page.items().stream()
+                .map(node -> node.get("id").asText().replaceFirst("^0+", ""))
+                .toList();
     }
 
     @Test
@@ -95,9 +107,12 @@ public abstract class DecisionsContract {
         join(decisions.save(List.of(record)));
 
         for (Detail detail : Detail.values()) {
-            assertThat(join(decisions.byId("1", detail))).contains(DecisionJson.decision(record.decision(), detail));
+            assertThat(join(decisions.byId(id("1"), detail)))
+                    .hasValueSatisfying(found -> assertThat(CanonicalJson.bytes(found))
+                            .isEqualTo(CanonicalJson.bytes(DecisionJson.decision(record.decision(), detail))));
         }
-        assertThat(join(decisions.byId("2", Detail.NONE))).isEmpty();
+        assertThat(join(decisions.byId(id("2"), Detail.NONE))).isEmpty();
+        assertThat(join(decisions.byId("no id", Detail.NONE))).isEmpty();
     }
 
     @Test
@@ -150,5 +165,43 @@ public abstract class DecisionsContract {
                 .hasCauseInstanceOf(InvalidCursorException.class);
         assertThatThrownBy(() -> join(decisions.list(query(null, null, Cursors.of('d', "x"), 1))))
                 .hasCauseInstanceOf(InvalidCursorException.class);
+    }
+
+    @Test
+    void list_byWhatElseIsKnown() {
+        join(decisions.save(List.of(record("1", "a", Action.KEEP))));
+
+        assertThat(ids(join(decisions.list(filtered("choose-keep", null, null)))))
+                .containsExactly("1");
+        assertThat(ids(join(decisions.list(filtered("no-such-rule", null, null)))))
+                .isEmpty();
+        assertThat(ids(join(decisions.list(filtered(null, DIGEST, null))))).containsExactly("1");
+        assertThat(ids(join(decisions.list(filtered(null, DIGEST.replace('0', '1'), null)))))
+                .isEmpty();
+        assertThat(ids(join(decisions.list(filtered(null, null, AT))))).containsExactly("1");
+        assertThat(ids(join(decisions.list(filtered(null, null, AT.plusMillis(1))))))
+                .isEmpty();
+    }
+
+    private static Query filtered(@Nullable String rule, @Nullable String policy, @Nullable Instant from) {
+        Filter filter = new Filter(null, null, rule, null, policy, null, null, from, null, null);
+        return new Query(filter, null, 10, Detail.NONE);
+    }
+
+    @Test
+    void evidence_isAllThatADecisionWasMadeOf() {
+        DecisionRecord record = record("1", "a", Action.KEEP);
+        join(decisions.save(List.of(record)));
+
+        Evidence evidence = join(decisions.evidence(id("1"))).orElseThrow();
+        assertThat(CanonicalJson.bytes(evidence.decision()))
+                .isEqualTo(CanonicalJson.bytes(DecisionJson.decision(record.decision(), Detail.FULL)));
+        assertThat(evidence.facts()).isEqualTo(record.facts());
+        assertThat(evidence.policyFiles()).isEqualTo(record.provenance().policyFiles());
+        assertThat(evidence.catalog())
+                .isEqualTo(record.provenance().catalogContent().get());
+        assertThat(evidence.decidedAt()).isEqualTo(AT);
+        assertThat(evidence.engine()).isEqualTo("regrade/test");
+        assertThat(join(decisions.evidence(id("2")))).isEmpty();
     }
 }

@@ -299,6 +299,11 @@ class ErrorsHttpTest {
         }
 
         @Override
+        public CompletionStage<Integer> erase(String vm, io.regrade.ledger.Asker by, String reason) {
+            return real.erase(vm, by, reason);
+        }
+
+        @Override
         public CompletionStage<io.regrade.ledger.Page<ObjectNode>> list(Query query) {
             return java.util.concurrent.CompletableFuture.failedFuture(new Error("secret"));
         }

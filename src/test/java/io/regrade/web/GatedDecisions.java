@@ -3,6 +3,7 @@ package io.regrade.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.decision.DecisionJson.Detail;
 import io.regrade.ledger.DecisionRecord;
+import io.regrade.ledger.Asker;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evidence;
 import io.regrade.ledger.Page;
@@ -40,6 +41,11 @@ final class GatedDecisions implements Decisions {
     @Override
     public CompletionStage<Optional<Evidence>> evidence(String id) {
         return real.evidence(id);
+    }
+
+    @Override
+    public CompletionStage<Integer> erase(String vm, Asker by, String reason) {
+        return real.erase(vm, by, reason);
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.regrade.web;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regrade.config.HttpConfig;
+import io.regrade.db.TestPostgres;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
-import io.regrade.ledger.memory.MemoryDecisions;
 import io.regrade.ledger.memory.MemoryInventory;
+import io.regrade.ledger.pg.Ledgers;
+import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.Policies;
 import java.io.IOException;
@@ -30,7 +32,8 @@ final class TestServer implements AutoCloseable {
     }
 
     final Inventory inventory = new MemoryInventory();
-    final MemoryDecisions kept;
+    final PgLedger ledger;
+    final Decisions kept;
     final WebServer server;
     final Http http;
 
@@ -41,13 +44,15 @@ final class TestServer implements AutoCloseable {
     TestServer(HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks) throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RegradeMeters meters = new RegradeMeters(registry);
-        kept = new MemoryDecisions(1000, meters::dropped);
+        ledger = Ledgers.open(TestPostgres.freshDatabase(), meters);
+        kept = ledger.decisions();
         server = WebServer.start(
                 config,
                 new WebServer.Parts(
                         policies(),
                         inventory,
                         decisions.apply(kept),
+                        ledger.log(),
                         meters,
                         registry::scrape,
                         checks,
@@ -62,5 +67,6 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        ledger.close();
     }
 }

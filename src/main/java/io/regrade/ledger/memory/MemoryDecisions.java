@@ -5,6 +5,7 @@ import io.regrade.decision.Decision;
 import io.regrade.decision.DecisionJson;
 import io.regrade.decision.DecisionJson.Detail;
 import io.regrade.fact.Target;
+import io.regrade.ledger.Asker;
 import io.regrade.ledger.Cursors;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
@@ -103,6 +104,15 @@ public final class MemoryDecisions implements Decisions {
 
     private synchronized @Nullable DecisionRecord held(String id) {
         return byId.get(id);
+    }
+
+    /** Forgets the decisions altogether. */
+    @Override
+    public synchronized CompletionStage<Integer> erase(String vm, Asker by, String reason) {
+        int before = bySequence.size();
+        bySequence.values().removeIf(record -> record.decision().vm().id().equals(vm));
+        byId.values().removeIf(record -> record.decision().vm().id().equals(vm));
+        return CompletableFuture.completedFuture(before - bySequence.size());
     }
 
     @Override

@@ -19,9 +19,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One state of the inventory in memory. */
-final class MemorySnapshot implements InventorySnapshot {
+public final class MemorySnapshot implements InventorySnapshot {
 
-    static final MemorySnapshot EMPTY =
+    /** Nothing is held. */
+    public static final MemorySnapshot EMPTY =
             new MemorySnapshot(new TreeMap<>(), Map.of(), new TreeMap<>(), Pricing.HOURLY, 0);
 
     private static final char VM_LIST = 'v';
@@ -47,7 +48,7 @@ final class MemorySnapshot implements InventorySnapshot {
     }
 
     /** The same state with other machines; the map is handed over. */
-    MemorySnapshot withVms(TreeMap<String, VmFacts> newVms) {
+    private MemorySnapshot withVms(TreeMap<String, VmFacts> newVms) {
         Map<String, List<VmFacts>> newGroups = new HashMap<>();
         for (VmFacts facts : newVms.values()) {
             String group = facts.vm().group();
@@ -59,16 +60,33 @@ final class MemorySnapshot implements InventorySnapshot {
     }
 
     /** The same state with other targets and prices; the map is handed over. */
-    MemorySnapshot withTargets(TreeMap<String, Target> newTargets, Pricing newPricing) {
+    private MemorySnapshot withTargets(TreeMap<String, Target> newTargets, Pricing newPricing) {
         return new MemorySnapshot(vms, groups, newTargets, newPricing, catalogVersion + 1);
     }
 
-    TreeMap<String, VmFacts> copyOfVms() {
-        return new TreeMap<>(vms);
+    /** This state after a patch. */
+    public MemorySnapshot patched(Patch patch) {
+        MemorySnapshot patched = this;
+        if (!patch.vms().isEmpty()) {
+            patched = patched.withVms(patched(vms, patch.vms()));
+        }
+        Pricing newPricing = patch.pricing();
+        Pricing next = newPricing == null ? pricing : newPricing;
+        if (!patch.targets().isEmpty() || !next.equals(pricing)) {
+            patched = patched.withTargets(patched(targets, patch.targets()), next);
+        }
+        return patched;
     }
 
-    TreeMap<String, Target> copyOfTargets() {
-        return new TreeMap<>(targets);
+    private static <T> TreeMap<String, T> patched(NavigableMap<String, T> all, Map<String, Optional<T>> entries) {
+        TreeMap<String, T> copy = new TreeMap<>(all);
+        entries.forEach((id, entry) -> entry.ifPresentOrElse(thing -> copy.put(id, thing), () -> copy.remove(id)));
+        return copy;
+    }
+
+    /** All machines, by id. */
+    Collection<VmFacts> allVms() {
+        return vms.values();
     }
 
     @Override

@@ -66,8 +66,14 @@ public record Contract(String text, List<Operation> operations) {
     private static Operation operation(
             JsonNode document, SchemaCompiler compiler, String path, String method, JsonNode operation) {
         List<Parameter> parameters = new ArrayList<>();
-        for (JsonNode parameter : operation.path("parameters")) {
-            parameters.add(parameter(document, compiler, resolved(document, parameter)));
+        String template = path;
+        for (JsonNode reference : operation.path("parameters")) {
+            JsonNode parameter = resolved(document, reference);
+            parameters.add(parameter(document, compiler, parameter));
+            if (parameter.path("x-regrade-rest").asBoolean()) { // OpenAPI has no word for it
+                String name = parameter.path("name").asText();
+                template = template.replace("{" + name + "}", "{" + name + "+}");
+            }
         }
         Map<Integer, Map<String, Schema>> answers = new LinkedHashMap<>();
         operation
@@ -78,7 +84,7 @@ public record Contract(String text, List<Operation> operations) {
         return new Operation(
                 operation.path("operationId").asText(),
                 method.toUpperCase(Locale.ROOT),
-                path,
+                template,
                 List.copyOf(parameters),
                 content(compiler, operation.path("requestBody")),
                 answers);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its {@code operationId}
  * @param method such as {@code GET}
- * @param path with its parameters in braces, such as {@code /v1/vms/{id}}
+ * @param path with its parameters in braces, such as {@code /v1/vms/{id}}; {@code {name+}} stands for all that is left,
+ *     with its slashes
  * @param parameters in the query, the path and the headers
  * @param bodies the schema of the body by media type; empty when there is no body
  * @param answers the media types and schemas of each status, which may have none
@@ -37,6 +38,12 @@ public record Operation(
             }
         });
         return List.copyOf(types);
+    }
+
+    /** Whether a parameter is one of the query. */
+    public boolean isInQuery(String parameter) {
+        return parameters.stream()
+                .anyMatch(one -> one.in() == Parameter.In.QUERY && one.name().equals(parameter));
     }
 
     /** Whether there is a body. */

@@ -26,10 +26,10 @@ class MemoryDecisionsTest extends DecisionsContract {
         }
 
         assertThat(dropped).hasValue(2);
-        assertThat(join(decisions.byId("2", Detail.NONE))).isEmpty();
-        assertThat(join(decisions.byId("3", Detail.NONE))).isPresent();
+        assertThat(join(decisions.byId(id("2"), Detail.NONE))).isEmpty();
+        assertThat(join(decisions.byId(id("3"), Detail.NONE))).isPresent();
         // What was dropped may come again.
         join(decisions.save(List.of(record("1", "a", Action.KEEP))));
-        assertThat(join(decisions.byId("1", Detail.NONE))).isPresent();
+        assertThat(join(decisions.byId(id("1"), Detail.NONE))).isPresent();
     }
 }

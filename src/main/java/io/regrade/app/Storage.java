@@ -1,0 +1,102 @@
+package io.regrade.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.regrade.config.Config;
+import io.regrade.config.DatabaseConfig;
+import io.regrade.db.Database;
+import io.regrade.db.DatabaseAddress;
+import io.regrade.db.DatabaseException;
+import io.regrade.db.embedded.EmbeddedPostgres;
+import io.regrade.ledger.log.LogKey;
+import io.regrade.ledger.pg.PgLedger;
+import io.regrade.metrics.RegradeMeters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where everything lasts: the database, which may be one of Regrade's own, and the ledger in it. */
+final class Storage implements AutoCloseable {
+
+    private final @Nullable EmbeddedPostgres embedded;
+    private final Database database;
+    private final PgLedger ledger;
+
+    private Storage(@Nullable EmbeddedPostgres embedded, Database database, PgLedger ledger) {
+        this.embedded = embedded;
+        this.database = database;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Opens the configured database, or starts one.
+     *
+     * @throws DatabaseException when that fails; the message says why
+     * @throws io.regrade.ledger.log.LogKeyException when the log's key cannot be used
+     */
+    static Storage open(Config config, Map<String, String> environment, RegradeMeters meters, Clock clock) {
+        Path data = config.data().directory();
+        Path keyFile = config.audit().keyFile();
+        EmbeddedPostgres embedded = config.database().isEmbedded() ? EmbeddedPostgres.start(data) : null;
+        Database database = null;
+        try {
+            LogKey key = LogKey.open(
+                    keyFile == null ? data.resolve("audit.key") : keyFile,
+                    config.audit().origin(),
+                    environment);
+            database = Database.open(
+                    embedded == null ? address(config.database()) : embedded.address(),
+                    config.database().pool());
+            PgLedger ledger = PgLedger.open(
+                    database::dedicated, database::pooled, config.database().pool(), key, meters, clock);
+            return new Storage(embedded, database, ledger);
+        } catch (SQLException e) {
+            close(database, embedded);
+            throw new DatabaseException("the database went away: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close(database, embedded);
+            throw e;
+        }
+    }
+
+    private static DatabaseAddress address(DatabaseConfig config) {
+        Path file = config.passwordFile();
+        try {
+            String password = file == null
+                    ? config.password()
+                    : Files.readString(file, UTF_8).strip();
+            return new DatabaseAddress(config.url(), config.user(), password);
+        } catch (IOException e) {
+            throw new DatabaseException("`password_file` of `database` cannot be read: " + file, e);
+        }
+    }
+
+    PgLedger ledger() {
+        return ledger;
+    }
+
+    /** Why nothing can be recorded now; empty when all is well. */
+    Optional<String> problem() {
+        return ledger.damage().or(database::problem);
+    }
+
+    private static void close(@Nullable Database database, @Nullable EmbeddedPostgres embedded) {
+        if (database != null) {
+            database.close();
+        }
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+        close(database, embedded);
+    }
+}

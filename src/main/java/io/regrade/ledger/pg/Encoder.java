@@ -1,0 +1,74 @@
+package io.regrade.ledger.pg;
+
+import io.regrade.decision.CanonicalJson;
+import io.regrade.decision.Decision;
+import io.regrade.decision.DecisionJson;
+import io.regrade.decision.DecisionJson.Detail;
+import io.regrade.decision.TraceJson;
+import io.regrade.ledger.DecisionRecord;
+import io.regrade.ledger.log.Commitments;
+import io.regrade.ledger.log.Leaf;
+import io.regrade.ledger.log.TreeEdge;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/** Puts decisions into the form in which they are stored, on the threads of those who save them. Thread-safe. */
+final class Encoder {
+
+    private static final int DIGEST_PREFIX = "sha256:".length();
+
+    private final Bodies bodies;
+    private final ThreadLocal<SecureRandom> random = ThreadLocal.withInitial(SecureRandom::new);
+
+    Encoder(Bodies bodies) {
+        this.bodies = bodies;
+    }
+
+    EncodedDecision encode(DecisionRecord record) {
+        Decision decision = record.decision();
+        StoredBody body = new StoredBody(
+                CanonicalJson.bytes(DecisionJson.decision(decision, Detail.SUMMARY)),
+                CanonicalJson.bytes(TraceJson.trace(decision.trace())));
+        byte[] salt = Commitments.salt(random.get());
+        Commitments commitments = Commitments.of(
+                salt,
+                decision.factsDigest(),
+                body.trace(),
+                body.decision(),
+                decision.vm().id());
+        byte[] entry = Leaf.decision(record, commitments).entry();
+        return new EncodedDecision(
+                record,
+                uuid(decision.id()),
+                decision.trace().rules(),
+                salt,
+                bodies.compress("decision " + decision.policy().digest(), body.joined()),
+                HexFormat.of()
+                        .parseHex(
+                                decision.factsDigest(),
+                                DIGEST_PREFIX,
+                                decision.factsDigest().length()),
+                bodies.compress("facts", record.facts()),
+                entry,
+                TreeEdge.leafHash(entry));
+    }
+
+    /**
+     * A decision's id as it is stored.
+     *
+     * @throws IllegalArgumentException when it is not 32 hexadecimal digits
+     */
+    static UUID uuid(String id) {
+        if (id.length() != 32) {
+            throw new IllegalArgumentException("`" + id + "` is not the id of a decision");
+        }
+        return new UUID(Long.parseUnsignedLong(id, 0, 16, 16), Long.parseUnsignedLong(id, 16, 32, 16));
+    }
+
+    /** The id of what is stored under it. */
+    static String id(UUID uuid) {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(uuid.getMostSignificantBits()) + hex.toHexDigits(uuid.getLeastSignificantBits());
+    }
+}

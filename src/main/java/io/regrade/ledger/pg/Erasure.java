@@ -1,0 +1,82 @@
+package io.regrade.ledger.pg;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.regrade.ledger.log.Commitments;
+import io.regrade.ledger.log.Leaf;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Erases what is stored of one machine's decisions, with the salts, so that its leaves commit to nothing any more. */
+final class Erasure implements Work.Step {
+
+    private final String vm;
+    private final String by;
+    private final String reason;
+    private final Instant at;
+    private volatile int erased;
+
+    Erasure(String vm, String by, String reason, Instant at) {
+        this.vm = vm;
+        this.by = by;
+        this.reason = reason;
+        this.at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** How many decisions were erased. */
+    int erased() {
+        return erased;
+    }
+
+    @Override
+    public List<byte[]> run(Connection connection) throws SQLException {
+        int id = record(connection);
+        List<Long> indexes = new ArrayList<>();
+        try (PreparedStatement update = connection.prepareStatement(
+                        "update decision set body = null, salt = null, owner = null, target = null, erased = ?"
+                                + " where vm = ? and body is not null returning seq, decided_at, facts");
+                PreparedStatement delete =
+                        connection.prepareStatement("delete from facts where month = ? and digest = ?")) {
+            update.setInt(1, id);
+            update.setString(2, vm);
+            try (ResultSet row = update.executeQuery()) {
+                while (row.next()) {
+                    indexes.add(row.getLong(1));
+                    LocalDate month = Partitions.month(row.getTimestamp(2).toInstant());
+                    delete.setObject(1, month);
+                    delete.setBytes(2, row.getBytes(3));
+                    delete.addBatch();
+                }
+            }
+            delete.executeBatch();
+        }
+        erased = indexes.size();
+        String hidden = Commitments.commitment(Commitments.salt(new SecureRandom()), vm.getBytes(UTF_8));
+        return Leaf.erasure(at, hidden, indexes, by, reason).stream()
+                .map(Leaf::entry)
+                .toList();
+    }
+
+    private int record(Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into erasure (vm, by, reason, at) values (?, ?, ?, ?) returning id")) {
+            insert.setString(1, vm);
+            insert.setString(2, by);
+            insert.setString(3, reason);
+            insert.setTimestamp(4, Timestamp.from(at));
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.regrade.ledger.pg;
+
+import io.regrade.ledger.AuditLog;
+import io.regrade.ledger.Event;
+import io.regrade.ledger.LedgerUnavailableException;
+import io.regrade.ledger.log.Leaf;
+import io.regrade.ledger.log.Receipts;
+import io.regrade.ledger.log.TileSource;
+import io.regrade.ledger.pg.LogTables.Head;
+import io.regrade.tlog.EntryBundle;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The audit log in PostgreSQL. Thread-safe. */
+final class PgAuditLog implements AuditLog {
+
+    private final Writer writer;
+    private final Readers readers;
+    private final String key;
+    private final Clock clock;
+
+    PgAuditLog(Writer writer, Readers readers, String key, Clock clock) {
+        this.writer = writer;
+        this.readers = readers;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<Void> append(List<Event> events) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<byte[]> entries =
+                events.stream().map(event -> Leaf.of(event, now).entry()).toList();
+        return writer.write(Work.step(connection -> entries));
+    }
+
+    @Override
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public CompletionStage<String> checkpoint() {
+        return readers.read(connection -> head(connection).checkpoint());
+    }
+
+    @Override
+    public CompletionStage<Optional<byte[]>> tile(int level, long index, int width) {
+        return readers.read(connection -> LogTables.tile(connection, level, index, width));
+    }
+
+    @Override
+    public CompletionStage<Optional<byte[]>> entries(long index, int width) {
+        return readers.read(connection -> {
+            List<byte[]> entries = LogTables.entries(connection, index * LogTables.TILE, width);
+            return entries.size() == width ? Optional.of(EntryBundle.format(entries)) : Optional.empty();
+        });
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> receipt(String decision) {
+        Optional<UUID> id = PgDecisions.uuid(decision);
+        return id.isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : readers.read(connection -> receipt(connection, id.get()));
+    }
+
+    private static Optional<String> receipt(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select seq, salt from decision where id = ?")) {
+            select.setObject(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                long seq = row.getLong(1);
+                Head head = head(connection);
+                byte[] entry = LogTables.entries(connection, seq, 1).get(0);
+                return Optional.of(new Receipts(source(connection))
+                        .receipt(head.checkpoint(), seq, LogTables.text(entry), row.getBytes(2)));
+            }
+        }
+    }
+
+    private static Head head(Connection connection) throws SQLException {
+        return LogTables.head(connection).orElseThrow(() -> new SQLException("the log has no head"));
+    }
+
+    private static TileSource source(Connection connection) {
+        return new TileSource() {
+            @Override
+            public Optional<byte[]> tile(int level, long index, int width) {
+                try {
+                    return LogTables.tile(connection, level, index, width);
+                } catch (SQLException e) {
+                    throw new LedgerUnavailableException("the ledger's database cannot be read", e);
+                }
+            }
+
+            @Override
+            public Optional<byte[]> entries(long index, int width) {
+                throw new UnsupportedOperationException("a receipt is made of hashes");
+            }
+        };
+    }
+}

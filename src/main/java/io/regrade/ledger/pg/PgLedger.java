@@ -1,0 +1,104 @@
+package io.regrade.ledger.pg;
+
+import io.regrade.ledger.AuditLog;
+import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Inventory;
+import io.regrade.ledger.log.LogKey;
+import io.regrade.metrics.RegradeMeters;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The ledger in a PostgreSQL database whose tables are there. Thread-safe; closing it writes what waits. */
+public final class PgLedger implements AutoCloseable {
+
+    private final Writer writer;
+    private final Readers readers;
+    private final PgDecisions decisions;
+    private final PgAuditLog log;
+    private final PgInventory inventory;
+
+    /**
+     * Opens it.
+     *
+     * @param dedicated opens connections that are kept, for the writer
+     * @param pool opens connections for short reads
+     * @param readers how many may read at a time
+     * @param key signs checkpoints
+     * @throws SQLException when the database does not answer
+     */
+    public static PgLedger open(
+            ConnectionSource dedicated,
+            ConnectionSource pool,
+            int readers,
+            LogKey key,
+            RegradeMeters meters,
+            Clock clock)
+            throws SQLException {
+        Terms terms = new Terms();
+        Dictionaries dictionaries = new Dictionaries();
+        Transaction transaction = new Transaction(key, new DecisionTable(terms), clock);
+        try (Connection connection = dedicated.open()) {
+            connection.setAutoCommit(false);
+            dictionaries.load(connection);
+            transaction.begin(connection);
+        }
+        Bodies bodies = new Bodies(dictionaries);
+        PgInventory inventory = PgInventory.open(pool, new InventoryTables(bodies));
+        Writer writer = new Writer(dedicated, transaction, dictionaries, meters);
+        PgLedger ledger = new PgLedger(
+                writer,
+                new Readers(pool, readers),
+                new Encoder(bodies),
+                new DecisionReader(new Terms(), bodies),
+                inventory,
+                key,
+                clock);
+        meters.gauge(RegradeMeters.LEDGER_WAITING, "Pieces that wait to be recorded", writer::waiting);
+        writer.start();
+        return ledger;
+    }
+
+    private PgLedger(
+            Writer writer,
+            Readers readers,
+            Encoder encoder,
+            DecisionReader reader,
+            PgInventory inventory,
+            LogKey key,
+            Clock clock) {
+        this.writer = writer;
+        this.readers = readers;
+        this.decisions = new PgDecisions(writer, encoder, readers, reader, clock);
+        this.log = new PgAuditLog(writer, readers, key.vkey(), clock);
+        this.inventory = inventory;
+    }
+
+    /** The decisions. */
+    public Decisions decisions() {
+        return decisions;
+    }
+
+    /** The audit log. */
+    public AuditLog log() {
+        return log;
+    }
+
+    /** The inventory. */
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    /** Why nothing can be recorded any more; empty when that is not so. */
+    public Optional<String> damage() {
+        return writer.damage();
+    }
+
+    @Override
+    public void close() {
+        inventory.close();
+        writer.close();
+        readers.close();
+    }
+}

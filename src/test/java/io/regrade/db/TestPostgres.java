@@ -1,0 +1,92 @@
+package io.regrade.db;
+
+import io.regrade.db.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** One PostgreSQL for all tests of a JVM, and databases in it: a new one for who asks, in which nothing is yet. */
+public final class TestPostgres {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private TestPostgres() {}
+
+    /** Started when the first test asks. */
+    private static final class Shared {
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                // The programs are unpacked once for all runs, the data are new each time.
+                Path home = Files.createTempDirectory("regrade-test-postgres");
+                Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+                EmbeddedPostgres server = EmbeddedPostgres.start(home);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    server.close();
+                    remove(home);
+                }));
+                execute(server.address(), "create database migrated");
+                Database.open(named(server.address(), "migrated"), 1).close();
+                return server;
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void remove(Path home) {
+            try (Stream<Path> tree = Files.walk(home)) {
+                tree.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
+            } catch (IOException e) {
+                System.err.println("left behind: " + home);
+            }
+        }
+    }
+
+    /** A new database with this program's tables. */
+    public static DatabaseAddress freshDatabase() {
+        return made(" template migrated");
+    }
+
+    /** A new database without tables. */
+    public static DatabaseAddress unmigrated() {
+        return made("");
+    }
+
+    private static DatabaseAddress made(String template) {
+        String name = "test" + COUNT.incrementAndGet();
+        try {
+            execute(Shared.SERVER.address(), "create database " + name + template);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return named(Shared.SERVER.address(), name);
+    }
+
+    private static DatabaseAddress named(DatabaseAddress address, String name) {
+        return new DatabaseAddress(
+                address.url().replaceFirst("/postgres$", "/" + name), address.user(), address.password());
+    }
+
+    /** A connection of one's own. */
+    public static Connection connect(DatabaseAddress address) throws SQLException {
+        return DriverManager.getConnection(address.url(), address.user(), address.password());
+    }
+
+    /** Runs a statement. */
+    public static void execute(DatabaseAddress address, String sql) throws SQLException {
+        try (Connection connection = connect(address);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
