@@ -80,6 +80,7 @@ create table log_head (
     decisions  bigint not null,
     root       bytea not null,
     checkpoint text not null,
+    vkey       text not null,
     signed_at  timestamptz not null
 );
 

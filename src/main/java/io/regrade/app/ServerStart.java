@@ -6,6 +6,7 @@ import io.regrade.config.ConfigException;
 import io.regrade.config.ConfigReader;
 import io.regrade.db.DatabaseException;
 import io.regrade.engine.RuleCompiler;
+import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.log.LogKeyException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class ServerStart implements ServerLauncher {
     private Running start(Start start, Optional<Preload> preload) {
         try {
             return new Serving(Server.start(config(start), compiler, preload, environment));
-        } catch (ConfigException | DatabaseException | LogKeyException | IOException e) {
+        } catch (ConfigException | DatabaseException | LedgerUnavailableException | LogKeyException | IOException e) {
             throw new BadConfiguration(String.valueOf(e.getMessage()));
         }
     }

@@ -14,7 +14,6 @@ import io.regrade.metrics.RegradeMeters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +54,6 @@ final class Storage implements AutoCloseable {
             PgLedger ledger = PgLedger.open(
                     database::dedicated, database::pooled, config.database().pool(), key, meters, clock);
             return new Storage(embedded, database, ledger);
-        } catch (SQLException e) {
-            close(database, embedded);
-            throw new DatabaseException("the database went away: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             close(database, embedded);
             throw e;

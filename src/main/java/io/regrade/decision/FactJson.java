@@ -128,15 +128,15 @@ public final class FactJson {
     }
 
     /**
-     * With the bins in ascending order as Base64 of big-endian IEEE 754 doubles, value and weight of each: exact, and a
-     * third of the size that numbers in decimal would take.
+     * With the bins in ascending order as Base64 of big-endian IEEE 754 doubles, value and how many samples
+     * are in the bin and below: exact, and a third of the size that numbers in decimal would take.
      */
     private static ObjectNode usageWithBins(Usage usage) {
         ObjectNode node = usage(usage);
         Distribution distribution = usage.distribution();
         ByteBuffer bins = ByteBuffer.allocate(distribution.bins() * 2 * Double.BYTES);
         for (int i = 0; i < distribution.bins(); i++) {
-            bins.putDouble(distribution.value(i)).putDouble(distribution.weight(i));
+            bins.putDouble(distribution.value(i)).putDouble(distribution.cumulative(i));
         }
         node.put("bins", bins.array());
         return node;

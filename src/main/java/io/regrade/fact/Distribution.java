@@ -13,6 +13,14 @@ public final class Distribution {
     private final double[] values;
     private final double[] cumulative;
 
+    /** Bins that were checked. */
+    private record Bins(double[] values, double[] cumulative) {}
+
+    private Distribution(Bins bins) {
+        this.values = bins.values;
+        this.cumulative = bins.cumulative;
+    }
+
     /**
      * Makes a distribution of bins.
      *
@@ -34,6 +42,30 @@ public final class Distribution {
             sum += weights[i];
             cumulative[i] = sum;
         }
+    }
+
+    /**
+     * Makes the very distribution whose {@link #value} and {@link #cumulative} these are.
+     *
+     * @throws IllegalArgumentException when there is no bin, or one of the two is not strictly ascending
+     */
+    public static Distribution ofCumulative(double[] values, double[] cumulative) {
+        if (values.length == 0 || values.length != cumulative.length) {
+            throw new IllegalArgumentException("a distribution needs as many weights as values, and at least one");
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!(cumulative[i] > (i == 0 ? 0 : cumulative[i - 1]))
+                    || Double.isNaN(values[i])
+                    || (i > 0 && !(values[i] > values[i - 1]))) {
+                throw new IllegalArgumentException("bin " + i + " of a distribution is not ascending or is empty");
+            }
+        }
+        return new Distribution(new Bins(values.clone(), cumulative.clone()));
+    }
+
+    /** How many samples are in a bin and all below it. */
+    public double cumulative(int i) {
+        return cumulative[i];
     }
 
     /** Samples in all bins. */

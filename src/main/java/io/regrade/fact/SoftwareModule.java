@@ -17,6 +17,11 @@ public record SoftwareModule(String name, @Nullable String version, List<Require
         requires = List.copyOf(requires);
     }
 
+    /** What the requirements of a module name as their source. */
+    public static String source(String name, @Nullable String version) {
+        return "module " + name + (version == null ? "" : " " + version);
+    }
+
     /** Whether this is the library {@code name} or {@code name-version} asks for, in that version or a newer one. */
     public boolean provides(String library) {
         if (name.equalsIgnoreCase(library)) {

@@ -114,10 +114,11 @@ class ServerStartTest {
 
     @Test
     void start_atATakenPort_saysSo() throws Exception {
-        try (Running first =
-                launcher(Map.of("REGRADE_HTTP_PORT", "0")).start(new ServerLauncher.Start(null, null, null))) {
+        try (Running first = launcher(Map.of("REGRADE_HTTP_PORT", "0"))
+                .start(new ServerLauncher.Start(null, null, directory.resolve("first")))) {
             int port = URI.create(first.address()).getPort();
-            assertThatThrownBy(() -> launcher(Map.of()).start(new ServerLauncher.Start(null, port, null)))
+            assertThatThrownBy(() ->
+                            launcher(Map.of()).start(new ServerLauncher.Start(null, port, directory.resolve("second"))))
                     .isInstanceOf(ServerLauncher.BadConfiguration.class)
                     .hasMessageContaining("cannot listen at `127.0.0.1:" + port + "`");
         }

@@ -48,8 +48,7 @@ class ConfigReaderTest {
         assertThat(config.policies()).isEqualTo(new Config.PoliciesConfig(Path.of("my/rules"), "careful"));
         assertThat(config.data().directory()).isEqualTo(Path.of("/var/lib/regrade"));
         assertThat(config.database())
-                .isEqualTo(new DatabaseConfig(
-                        "postgresql://db:5432/regrade?ssl=true", "me", "", Path.of("secret"), 3));
+                .isEqualTo(new DatabaseConfig("postgresql://db:5432/regrade?ssl=true", "me", "", Path.of("secret"), 3));
         assertThat(config.audit()).isEqualTo(new AuditConfig("example.com/log", Path.of("my.key")));
     }
 
@@ -81,7 +80,7 @@ class ConfigReaderTest {
                     assertThat(e.problems())
                             .containsExactlyInAnyOrder(
                                     "regrade.yaml:5: `policy` is not known. Maybe one of `http`, `policies`,"
-                                            + " `data`, `database`",
+                                            + " `data`, `database`, `audit`",
                                     "regrade.yaml:3: `port` is `80800`, a whole number from 0 to 65535 is expected."
                                             + " Maybe `8080`",
                                     "regrade.yaml:4: `queue` is `many`, a whole number from 1 to 1000000 is expected."

@@ -39,6 +39,8 @@ public abstract class DecisionsContract {
     protected static final Instant AT = Instant.parse("2025-03-01T00:00:00Z");
     protected static final String DIGEST = "sha256:" + "0".repeat(64);
 
+    private static final String CATALOGUE = "sha256:" + "1".repeat(64);
+
     private Decisions decisions;
 
     /** A store with nothing in it and room for a hundred at least. */
@@ -58,6 +60,7 @@ public abstract class DecisionsContract {
         Vm vm = new Vm(vmId, vmId, null, null, null, null, Capacity.UNKNOWN, null, Set.of(), 0.1, null, null, Map.of());
         Trace trace = new Trace(
                 List.of(new Firing(Phase.CHOOSE, "choose-keep", List.of(vm), List.of(Choice.keep("it fits")))));
+        byte[] facts = CanonicalJson.bytes(FactJson.facts(new VmFacts(vm, List.of(), List.of(), null, List.of())));
         Decision decision = new Decision(
                 id(id),
                 vm,
@@ -74,14 +77,13 @@ public abstract class DecisionsContract {
                 List.of(),
                 trace,
                 new PolicyRef("standard", DIGEST),
-                DIGEST,
+                CanonicalJson.digest(facts),
                 List.of(),
                 AT);
-        byte[] facts = CanonicalJson.bytes(FactJson.facts(new VmFacts(vm, List.of(), List.of(), null, List.of())));
         Provenance made = new Provenance(
                 decision.policy(),
                 new TreeMap<>(Map.of("policy.yaml", "name: standard\n")),
-                DIGEST,
+                CATALOGUE,
                 () -> "{}".getBytes(UTF_8),
                 "regrade/test");
         return new DecisionRecord(decision, facts, made, new Asker("test", null, null), null, false);

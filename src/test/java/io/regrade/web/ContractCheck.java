@@ -61,8 +61,9 @@ final class ContractCheck {
     static Optional<Operation> operation(String method, String path) {
         String plain = path.replaceAll("\\?.*", "");
         return CONTRACT.operations().stream()
-                .filter(one ->
-                        one.method().equals(method) && plain.matches(one.path().replaceAll("\\{\\w+}", "[^/]+")))
+                .filter(one -> one.method().equals(method)
+                        && plain.matches(
+                                one.path().replaceAll("\\{\\w+\\+}", ".+").replaceAll("\\{\\w+}", "[^/]+")))
                 .findFirst();
     }
 }

@@ -78,10 +78,10 @@ class ErrorsHttpTest {
 
     @Test
     void otherAccept_is406() {
-        Reply reply = http.get(DECISIONS, "Accept", "text/html, application/json;q=0");
+        Reply reply = http.get("/v1/policies", "Accept", "text/html, application/json;q=0");
         assertThat(problem(reply, 406, "not-acceptable").get("detail").asText())
                 .isEqualTo("the answer comes as `application/json`. Maybe leave `Accept` out");
-        assertThat(http.get(DECISIONS, "Accept", "application/*").status()).isEqualTo(200);
+        assertThat(http.get("/v1/policies", "Accept", "application/*").status()).isEqualTo(200);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.regrade.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.decision.DecisionJson.Detail;
-import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Asker;
+import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evidence;
 import io.regrade.ledger.Page;

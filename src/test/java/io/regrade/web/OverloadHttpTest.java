@@ -101,7 +101,7 @@ class OverloadHttpTest {
         CompletableFuture<Reply> working = decide(server, "working", 0);
         gate.get().arrived.acquire();
 
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(server.server::close);
         awaitRefusal(server);
         assertThat(closed).isNotDone();
         gate.get().open.release();
@@ -115,6 +115,7 @@ class OverloadHttpTest {
                         .toCompletableFuture()
                         .join())
                 .isPresent();
+        server.ledger.close();
     }
 
     @Test

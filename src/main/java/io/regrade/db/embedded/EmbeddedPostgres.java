@@ -71,7 +71,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             Files.createDirectories(home);
             lock = lock(home);
-            Unprivileged user = Unprivileged.now();
+            Unprivileged user = Unprivileged.now().reaching(home);
             Path programs = Binaries.in(home.resolve("cache"));
             Path data = home.resolve("postgres");
             String password = password(home.resolve("postgres.password"));

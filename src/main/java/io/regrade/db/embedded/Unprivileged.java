@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,16 +35,34 @@ record Unprivileged(List<String> prefix, boolean isRoot) {
                 List.of("/usr/bin/setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"), true);
     }
 
+    /**
+     * Who may pass through all directories above a directory, also through those that only root may enter. That one right
+     * is left to PostgreSQL only where it needs it.
+     */
+    Unprivileged reaching(Path directory) throws IOException {
+        if (!isRoot || isOpen(directory)) {
+            return this;
+        }
+        List<String> able = new ArrayList<>(prefix);
+        able.addAll(
+                able.size() - 1,
+                List.of("--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
+        return new Unprivileged(List.copyOf(able), true);
+    }
+
+    private static boolean isOpen(Path directory) throws IOException {
+        for (Path parent = directory; parent != null; parent = parent.getParent()) {
+            if (!Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Gives a directory with all that is in it to whom PostgreSQL runs as. */
     void own(Path directory) throws IOException {
         if (!isRoot) {
             return;
-        }
-        for (Path parent = directory.getParent(); parent != null; parent = parent.getParent()) {
-            if (!Files.getPosixFilePermissions(parent).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-                throw new DatabaseException("PostgreSQL, which does not run as root, cannot pass through `" + parent
-                        + "`. Maybe `chmod o+x` it, or choose another directory with `--data`");
-            }
         }
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path path : tree.toList()) {

@@ -90,7 +90,7 @@ final class FactRows {
         Fields fields = new Fields(source);
         String name = fields.required("name");
         String version = fields.text("version");
-        String stated = "module " + name + (version == null ? "" : " " + version);
+        String stated = SoftwareModule.source(String.valueOf(name), version);
         List<Requirement> requires = new ArrayList<>();
         for (String text : fields.list("requires")) {
             try {

@@ -153,7 +153,7 @@ final class DecisionTable {
             Map<String, EncodedDecision> missing = entry.getValue();
             Array digests = connection.createArrayOf(
                     "bytea",
-                    missing.values().stream().map(EncodedDecision::factsDigest).toArray());
+                    missing.values().stream().map(EncodedDecision::factsDigest).toArray(byte[][]::new));
             try (PreparedStatement select =
                     connection.prepareStatement("select digest from facts where month = ? and digest = any(?)")) {
                 select.setObject(1, entry.getKey());

@@ -32,8 +32,9 @@ final class LogTables {
      * @param decisions how many of them are decisions
      * @param root the tree's root hash
      * @param checkpoint the signed checkpoint, as text
+     * @param vkey what it is verified with
      */
-    record Head(long size, long decisions, byte[] root, String checkpoint) {}
+    record Head(long size, long decisions, byte[] root, String checkpoint, String vkey) {}
 
     private LogTables() {}
 
@@ -48,23 +49,26 @@ final class LogTables {
     }
 
     private static Optional<Head> head(Connection connection, String lock) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("select size, decisions, root, checkpoint from log_head" + lock);
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select size, decisions, root, checkpoint, vkey from log_head" + lock);
                 ResultSet row = select.executeQuery()) {
             return row.next()
-                    ? Optional.of(new Head(row.getLong(1), row.getLong(2), row.getBytes(3), row.getString(4)))
+                    ? Optional.of(new Head(
+                            row.getLong(1), row.getLong(2), row.getBytes(3), row.getString(4), row.getString(5)))
                     : Optional.empty();
         }
     }
 
     /** Makes the head of an empty log, unless another server was faster. */
-    static void begin(Connection connection, byte[] root, String checkpoint, Instant at) throws SQLException {
+    static void begin(Connection connection, byte[] root, String checkpoint, String vkey, Instant at)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into log_head (size, decisions, root, checkpoint, signed_at) values (0, 0, ?, ?, ?)"
+                "insert into log_head (size, decisions, root, checkpoint, vkey, signed_at) values (0, 0, ?, ?, ?, ?)"
                         + " on conflict do nothing")) {
             insert.setBytes(1, root);
             insert.setString(2, checkpoint);
-            insert.setTimestamp(3, Timestamp.from(at));
+            insert.setString(3, vkey);
+            insert.setTimestamp(4, Timestamp.from(at));
             insert.executeUpdate();
         }
     }

@@ -3,6 +3,7 @@ package io.regrade.ledger.pg;
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
+import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.metrics.RegradeMeters;
 import java.sql.Connection;
@@ -26,7 +27,8 @@ public final class PgLedger implements AutoCloseable {
      * @param pool opens connections for short reads
      * @param readers how many may read at a time
      * @param key signs checkpoints
-     * @throws SQLException when the database does not answer
+     * @throws LedgerUnavailableException when the database does not answer
+     * @throws io.regrade.ledger.log.LogKeyException when the log there is signed with another key
      */
     public static PgLedger open(
             ConnectionSource dedicated,
@@ -34,20 +36,24 @@ public final class PgLedger implements AutoCloseable {
             int readers,
             LogKey key,
             RegradeMeters meters,
-            Clock clock)
-            throws SQLException {
+            Clock clock) {
         Terms terms = new Terms();
         Dictionaries dictionaries = new Dictionaries();
+        Bodies bodies = new Bodies(dictionaries);
         Transaction transaction = new Transaction(key, new DecisionTable(terms), clock);
+        PgInventory inventory;
         try (Connection connection = dedicated.open()) {
             connection.setAutoCommit(false);
             dictionaries.load(connection);
             transaction.begin(connection);
+            inventory = PgInventory.open(pool, new InventoryTables(bodies));
+        } catch (SQLException e) {
+            throw new LedgerUnavailableException("the ledger's database cannot be used: " + e.getMessage(), e);
         }
-        Bodies bodies = new Bodies(dictionaries);
-        PgInventory inventory = PgInventory.open(pool, new InventoryTables(bodies));
         Writer writer = new Writer(dedicated, transaction, dictionaries, meters);
-        PgLedger ledger = new PgLedger(
+        meters.gauge(RegradeMeters.LEDGER_WAITING, "Pieces that wait to be recorded", writer::waiting);
+        writer.start();
+        return new PgLedger(
                 writer,
                 new Readers(pool, readers),
                 new Encoder(bodies),
@@ -55,9 +61,6 @@ public final class PgLedger implements AutoCloseable {
                 inventory,
                 key,
                 clock);
-        meters.gauge(RegradeMeters.LEDGER_WAITING, "Pieces that wait to be recorded", writer::waiting);
-        writer.start();
-        return ledger;
     }
 
     private PgLedger(

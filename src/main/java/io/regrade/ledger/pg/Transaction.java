@@ -2,6 +2,7 @@ package io.regrade.ledger.pg;
 
 import io.regrade.ledger.log.Appended;
 import io.regrade.ledger.log.LogKey;
+import io.regrade.ledger.log.LogKeyException;
 import io.regrade.ledger.log.TreeEdge;
 import io.regrade.ledger.pg.LogTables.Head;
 import java.sql.Connection;
@@ -47,11 +48,20 @@ final class Transaction {
         this.clock = clock;
     }
 
-    /** Makes the head of a log that has none. */
+    /**
+     * Makes the head of a log that has none.
+     *
+     * @throws LogKeyException when the log is signed with another key
+     */
     void begin(Connection connection) throws SQLException {
         Instant now = now();
-        LogTables.begin(connection, TreeEdge.EMPTY.root(), key.checkpoint(0, TreeEdge.EMPTY.root()), now);
+        LogTables.begin(connection, TreeEdge.EMPTY.root(), key.checkpoint(0, TreeEdge.EMPTY.root()), key.vkey(), now);
+        Head head = LogTables.head(connection).orElseThrow(() -> new SQLException("the log has no head"));
         connection.commit();
+        if (!head.vkey().equals(key.vkey())) {
+            throw new LogKeyException("the log in the database is signed with `" + head.vkey() + "`, the key here is `"
+                    + key.vkey() + "`. Maybe bring back the key that the log was begun with");
+        }
     }
 
     /** Begins another batch, which may be tried more than once. */
@@ -97,7 +107,8 @@ final class Transaction {
                     tree.size(),
                     head.decisions() + fresh.size(),
                     tree.root(),
-                    key.checkpoint(tree.size(), tree.root()));
+                    key.checkpoint(tree.size(), tree.root()),
+                    head.vkey());
             LogTables.move(connection, moved, now);
         }
         remember(connection, now);

@@ -6,7 +6,6 @@ import io.regrade.ledger.log.LogKey;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.tlog.SigningKey;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 
 /** Ledgers for tests. */
@@ -19,10 +18,6 @@ public final class Ledgers {
     /** A ledger in a database that has its tables; all of a test run have one key. */
     public static PgLedger open(DatabaseAddress address, RegradeMeters meters) {
         ConnectionSource source = () -> TestPostgres.connect(address);
-        try {
-            return PgLedger.open(source, source, 4, KEY, meters, Clock.systemUTC());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return PgLedger.open(source, source, 4, KEY, meters, Clock.systemUTC());
     }
 }
