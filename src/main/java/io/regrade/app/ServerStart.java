@@ -42,6 +42,16 @@ final class ServerStart implements ServerLauncher {
         return start(start, Optional.of(preload));
     }
 
+    @Override
+    public LogKeyPlace logKey(Start start) {
+        try {
+            Config config = config(start);
+            return new LogKeyPlace(config.logKey(), config.audit().origin(), environment);
+        } catch (ConfigException e) {
+            throw new BadConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
     private Running start(Start start, Optional<Preload> preload) {
         try {
             return new Serving(Server.start(config(start), compiler, preload, environment));

@@ -40,14 +40,10 @@ final class Storage implements AutoCloseable {
      */
     static Storage open(Config config, Map<String, String> environment, RegradeMeters meters, Clock clock) {
         Path data = config.data().directory();
-        Path keyFile = config.audit().keyFile();
         EmbeddedPostgres embedded = config.database().isEmbedded() ? EmbeddedPostgres.start(data) : null;
         Database database = null;
         try {
-            LogKey key = LogKey.open(
-                    keyFile == null ? data.resolve("audit.key") : keyFile,
-                    config.audit().origin(),
-                    environment);
+            LogKey key = LogKey.open(config.logKey(), config.audit().origin(), environment);
             database = Database.open(
                     embedded == null ? address(config.database()) : embedded.address(),
                     config.database().pool());

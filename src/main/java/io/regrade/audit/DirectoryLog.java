@@ -47,7 +47,7 @@ final class DirectoryLog implements LogSource {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UnreadableException(file + ": cannot be read: " + e);
+            throw new UnreadableException(file + ": cannot be read: " + Reason.of(e));
         }
     }
 }

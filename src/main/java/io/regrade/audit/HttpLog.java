@@ -74,7 +74,7 @@ final class HttpLog implements LogSource {
                     break;
                 }
             } catch (IOException e) {
-                last = String.valueOf(e.getMessage() == null ? e : e.getMessage());
+                last = Reason.of(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new UnreadableException(address + ": interrupted");

@@ -86,7 +86,7 @@ public final class LogExport {
             Files.write(part, bytes);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UnreadableException(file + ": cannot be written: " + e);
+            throw new UnreadableException(file + ": cannot be written: " + Reason.of(e));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.regrade.cli;
 
+import io.regrade.audit.UnreadableException;
 import io.regrade.intake.inventory.IntakeException;
+import io.regrade.ledger.log.LogKeyException;
 import io.regrade.policy.PolicyException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -42,11 +44,17 @@ public final class RegradeCommand implements Runnable {
         CommandLine policy = new CommandLine(new PolicyCommand())
                 .addSubcommand(new PolicyCheckCommand(services))
                 .addSubcommand(new PolicyTestCommand(services));
+        CommandLine audit = new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditVerifyCommand())
+                .addSubcommand(new AuditExportCommand())
+                .addSubcommand(new AuditKeyCommand(services))
+                .addSubcommand(new AuditRotateKeyCommand(services));
         return new CommandLine(new RegradeCommand())
                 .addSubcommand(new DemoCommand(services))
                 .addSubcommand(new ServeCommand(services))
                 .addSubcommand(new DecideCommand(services))
                 .addSubcommand(policy)
+                .addSubcommand(audit)
                 .registerConverter(Instant.class, RegradeCommand::instant)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> misused(e))
@@ -78,7 +86,10 @@ public final class RegradeCommand implements Runnable {
 
     private static int failed(Exception e, CommandLine command) {
         PrintWriter err = command.getErr();
-        if (e instanceof IntakeException || e instanceof PolicyException) {
+        if (e instanceof IntakeException
+                || e instanceof PolicyException
+                || e instanceof UnreadableException
+                || e instanceof LogKeyException) {
             err.println(e.getMessage());
         } else if (e instanceof ServerLauncher.BadConfiguration) {
             err.println(e.getMessage());

@@ -5,6 +5,7 @@ import io.regrade.intake.inventory.Fleet;
 import io.regrade.ledger.Provenance;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the server. */
@@ -58,6 +59,22 @@ public interface ServerLauncher {
         @Override
         void close();
     }
+
+    /**
+     * Where a server finds the key of its log.
+     *
+     * @param file the key's file
+     * @param origin the log's name
+     * @param environment may hold the key instead
+     */
+    record LogKeyPlace(Path file, String origin, Map<String, String> environment) {}
+
+    /**
+     * Where a server that were started like this would find the key of its log.
+     *
+     * @throws BadConfiguration when the configuration is wrong
+     */
+    LogKeyPlace logKey(Start start);
 
     /**
      * Starts a server with an empty inventory.

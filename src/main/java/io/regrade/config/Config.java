@@ -45,6 +45,12 @@ public record Config(
                 audit.at(home));
     }
 
+    /** The file of the key that signs the audit log. */
+    public Path logKey() {
+        Path file = audit.keyFile();
+        return file == null ? data.directory().resolve("audit.key") : file;
+    }
+
     /** This configuration with another port. */
     public Config withPort(int port) {
         return new Config(http.withPort(port), policies, data, database, audit);

@@ -74,7 +74,7 @@ public final class TestLog {
         return this;
     }
 
-    TestLog signWith(SigningKey next) {
+    public TestLog signWith(SigningKey next) {
         key = LogKey.of(next);
         return this;
     }
@@ -91,7 +91,7 @@ public final class TestLog {
         return key.vkey();
     }
 
-    ObjectNode decision(int index) {
+    public ObjectNode decision(int index) {
         return DecisionJson.decision(records.get(index).decision(), Detail.FULL);
     }
 
@@ -107,7 +107,7 @@ public final class TestLog {
         return new NaiveTree(leaves.stream().map(Leaf::entry).toList());
     }
 
-    String receipt(int index) {
+    public String receipt(int index) {
         return new Receipts(tiles()).receipt(checkpoint(), index, leaf(index).text(), salts.get(index));
     }
 

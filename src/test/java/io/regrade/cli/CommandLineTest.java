@@ -380,5 +380,10 @@ class CommandLineTest {
         public Running start(Start start, Preload preload) {
             return start(start);
         }
+
+        @Override
+        public LogKeyPlace logKey(Start start) {
+            throw new BadConfiguration("1. " + start.config() + ": there is no such file");
+        }
     }
 }

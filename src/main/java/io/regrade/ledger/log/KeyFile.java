@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -70,7 +73,7 @@ final class KeyFile {
         } catch (CharacterCodingException e) {
             throw new LogKeyException(file + ": the log's key is damaged: it is not text");
         } catch (IOException e) {
-            throw new LogKeyException(file + ": the log's key cannot be read: " + e.getMessage());
+            throw new LogKeyException(file + ": the log's key cannot be read: " + reason(e));
         }
     }
 
@@ -97,9 +100,19 @@ final class KeyFile {
             sync(directory);
             return published;
         } catch (IOException e) {
-            throw new LogKeyException(file + ": the log's key cannot be written: " + e);
+            throw new LogKeyException(file + ": the log's key cannot be written: " + reason(e));
         } finally {
             remove(written);
+        }
+    }
+
+    /** Puts one file in the place of another, in one step. */
+    static void replace(Path file, Path by) {
+        try {
+            Files.move(by, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            sync(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory"));
+        } catch (IOException e) {
+            throw new LogKeyException(file + ": the log's key cannot be replaced by " + by + ": " + reason(e));
         }
     }
 
@@ -122,7 +135,7 @@ final class KeyFile {
                 Files.deleteIfExists(written);
             }
         } catch (IOException e) {
-            throw new LogKeyException(written + ": a copy of the log's key cannot be removed: " + e);
+            throw new LogKeyException(written + ": a copy of the log's key cannot be removed: " + reason(e));
         }
     }
 
@@ -133,6 +146,14 @@ final class KeyFile {
                 channel.force(true);
             }
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String told = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        return told == null ? "input or output failed" : told;
     }
 
     private static FileAttribute<?>[] attributes(Path directory) {

@@ -68,6 +68,47 @@ public final class LogKey {
                 : Optional.empty();
     }
 
+    /**
+     * The key that is to come after the one of a file, if a rotation was prepared.
+     *
+     * @throws LogKeyException when it cannot be used
+     */
+    public static Optional<LogKey> next(Path file, String origin) {
+        Path next = nextFile(file);
+        return KeyFile.exists(next)
+                ? Optional.of(named(KeyFile.read(next), next.toString(), origin))
+                : Optional.empty();
+    }
+
+    /**
+     * Prepares a rotation: makes the key that is to come, in the file {@code <file>.next}. The server passes the log on to
+     * it when it starts: it appends {@link KeyRotation#leaf}, and then calls {@link #promote}.
+     *
+     * @throws LogKeyException when there is one already, or it cannot be written
+     */
+    public static LogKey prepareNext(Path file, String origin) {
+        Path next = nextFile(file);
+        SigningKey made = SigningKey.generate(origin, new SecureRandom());
+        if (!KeyFile.create(next, made)) {
+            throw new LogKeyException(next + ": a rotation was prepared already; the server does it when it starts");
+        }
+        return new LogKey(made);
+    }
+
+    /**
+     * Puts the key that was to come in the place of the old one, which is gone then. To be called once the rotation's leaf
+     * lasts; after a crash in between, at the next start.
+     *
+     * @throws LogKeyException when the files cannot be written
+     */
+    public static void promote(Path file) {
+        KeyFile.replace(file, nextFile(file));
+    }
+
+    private static Path nextFile(Path file) {
+        return file.resolveSibling(file.getFileName() + ".next");
+    }
+
     private static LogKey named(SigningKey key, String place, String origin) {
         if (!key.verifier().name().equals(origin)) {
             throw new LogKeyException(

@@ -99,6 +99,28 @@ class LogKeyTest {
                 .hasMessage("REGRADE_LOG_KEY: the secret key does not start with `PRIVATE+KEY+`");
     }
 
+    @Test
+    void rotation_isPrepared_andTheNewKeyTakesThePlaceOfTheOld() {
+        Path file = directory.resolve("log.key");
+        String old = open().vkey();
+        assertThat(LogKey.next(file, ORIGIN)).isEmpty();
+
+        String next = LogKey.prepareNext(file, ORIGIN).vkey();
+
+        assertThat(next).isNotEqualTo(old);
+        assertThat(open().vkey()).isEqualTo(old);
+        assertThat(LogKey.next(file, ORIGIN).orElseThrow().vkey()).isEqualTo(next);
+        assertThatThrownBy(() -> LogKey.prepareNext(file, ORIGIN))
+                .isInstanceOf(LogKeyException.class)
+                .hasMessageEndingWith(
+                        "log.key.next: a rotation was prepared already; the server does it when it starts");
+
+        LogKey.promote(file);
+
+        assertThat(open().vkey()).isEqualTo(next);
+        assertThat(LogKey.next(file, ORIGIN)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rwxrwxrwx", "rw--w----"})
     void fileThatOthersMayUse_isRefused(String permissions) throws IOException {
