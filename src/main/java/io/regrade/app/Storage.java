@@ -9,6 +9,7 @@ import io.regrade.db.DatabaseAddress;
 import io.regrade.db.DatabaseException;
 import io.regrade.db.embedded.EmbeddedPostgres;
 import io.regrade.ledger.log.LogKey;
+import io.regrade.ledger.pg.KeyHandover;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class Storage implements AutoCloseable {
             database = Database.open(
                     embedded == null ? address(config.database()) : embedded.address(),
                     config.database().pool());
+            key = rotated(key, database, config, environment, clock);
             PgLedger ledger = PgLedger.open(
                     database::dedicated, database::pooled, config.database().pool(), key, meters, clock);
             return new Storage(embedded, database, ledger);
@@ -54,6 +56,20 @@ final class Storage implements AutoCloseable {
             close(database, embedded);
             throw e;
         }
+    }
+
+    /** Passes the log on to the key that was prepared for it, if there is one. */
+    private static LogKey rotated(
+            LogKey key, Database database, Config config, Map<String, String> environment, Clock clock) {
+        Optional<LogKey> next = environment.containsKey(LogKey.VARIABLE)
+                ? Optional.empty()
+                : LogKey.next(config.logKey(), config.audit().origin());
+        if (next.isEmpty()) {
+            return key;
+        }
+        KeyHandover.pass(database::dedicated, key, next.get(), clock);
+        LogKey.promote(config.logKey());
+        return next.get();
     }
 
     private static DatabaseAddress address(DatabaseConfig config) {

@@ -97,12 +97,15 @@ public final class LogKey {
 
     /**
      * Puts the key that was to come in the place of the old one, which is gone then. To be called once the rotation's leaf
-     * lasts; after a crash in between, at the next start.
+     * lasts; after a crash in between, at the next start. Nothing happens when another server has done it.
      *
      * @throws LogKeyException when the files cannot be written
      */
     public static void promote(Path file) {
-        KeyFile.replace(file, nextFile(file));
+        Path next = nextFile(file);
+        if (KeyFile.exists(next)) {
+            KeyFile.replace(file, next);
+        }
     }
 
     private static Path nextFile(Path file) {

@@ -72,6 +72,10 @@ final class Transaction {
     /** Writes and commits. After a failure the transaction is rolled back, or its fate is not known. */
     Outcome commit(Connection connection, List<Work> works) throws SQLException {
         Head head = LogTables.lock(connection).orElseThrow(() -> new SQLException("the log has no head"));
+        if (!head.vkey().equals(key.vkey())) {
+            throw new DamagedLogException(
+                    "another server passed the log on to the key `" + head.vkey() + "`. Maybe restart with that key");
+        }
         long lost = lost(head);
         TreeEdge tree = edge;
         if (tree == null || tree.size() != head.size() || !Arrays.equals(tree.root(), head.root())) {
