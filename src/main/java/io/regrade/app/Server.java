@@ -22,6 +22,7 @@ import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.web.HealthCheck;
@@ -47,14 +48,16 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final WebServer web;
+    private final EvaluationJobs jobs;
     private final Storage storage;
     private final Policies policies;
     private final AutoCloseable collectors;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(WebServer web, Storage storage, Policies policies, AutoCloseable collectors) {
+    private Server(WebServer web, EvaluationJobs jobs, Storage storage, Policies policies, AutoCloseable collectors) {
         this.web = web;
+        this.jobs = jobs;
         this.storage = storage;
         this.policies = policies;
         this.collectors = collectors;
@@ -96,6 +99,14 @@ public final class Server implements AutoCloseable {
                 RegradeMeters.INVENTORY_TARGETS,
                 "Targets held",
                 () -> inventory.snapshot().targets().size());
+        EvaluationJobs jobs = new EvaluationJobs(
+                policies,
+                inventory,
+                kept,
+                storage.ledger().evaluations(),
+                meters,
+                Clock.systemUTC(),
+                config.http().workers());
         try {
             preload.ifPresent(loaded -> load(loaded, inventory, kept));
             WebServer web = WebServer.start(
@@ -105,12 +116,14 @@ public final class Server implements AutoCloseable {
                             inventory,
                             kept,
                             storage.ledger().log(),
+                            jobs,
                             meters,
                             registry::scrape,
                             List.of(new HealthCheck("database", storage::problem)),
                             Clock.systemUTC()));
             LOG.info("serving at {}", web.address());
-            return new Server(web, storage, policies, collectors);
+            jobs.start();
+            return new Server(web, jobs, storage, policies, collectors);
         } catch (IOException | RuntimeException e) {
             storage.close();
             policies.close();
@@ -176,6 +189,7 @@ public final class Server implements AutoCloseable {
         LOG.info("stopping: what is under way comes to its end");
         try {
             web.close();
+            jobs.close();
             storage.close();
             policies.close();
             collectors.close();

@@ -5,7 +5,6 @@ import io.regrade.decision.Decision;
 import io.regrade.engine.PhaseWatch;
 import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
-import io.regrade.intake.inventory.Groups;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
@@ -14,11 +13,7 @@ import io.regrade.ledger.Provenance;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.DecideRequest.Asked;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -100,30 +95,6 @@ public final class AnswerDecisions {
         if (!unknown.isEmpty()) {
             throw RefusedException.invalid(unknown);
         }
-        return withGroups(machines, state);
-    }
-
-    /** Completes each machine with what its group carries: the members that are given, and those that are held. */
-    private static List<VmFacts> withGroups(List<VmFacts> machines, InventorySnapshot state) {
-        Map<String, VmFacts> all = new LinkedHashMap<>();
-        Set<String> groups = new HashSet<>();
-        for (VmFacts facts : machines) {
-            all.put(facts.vm().id(), facts);
-            if (facts.vm().group() != null) {
-                groups.add(facts.vm().group());
-            }
-        }
-        if (groups.isEmpty()) {
-            return machines;
-        }
-        for (String group : groups) {
-            state.group(group).forEach(member -> all.putIfAbsent(member.vm().id(), member));
-        }
-        Map<String, VmFacts> complete = new LinkedHashMap<>();
-        Groups.complete(List.copyOf(all.values()))
-                .forEach(facts -> complete.put(facts.vm().id(), facts));
-        return machines.stream()
-                .map(facts -> complete.getOrDefault(facts.vm().id(), facts))
-                .toList();
+        return HeldGroups.complete(machines, state);
     }
 }

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What is sent back. Immutable: the bytes are handed over. */
 final class Answer {
@@ -18,8 +21,19 @@ final class Answer {
     private final String mediaType;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final @Nullable Supplier<CompletionStage<Events.Event>> events;
 
     private Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+        this(status, mediaType, body, headers, null);
+    }
+
+    private Answer(
+            int status,
+            String mediaType,
+            byte[] body,
+            Map<String, String> headers,
+            @Nullable Supplier<CompletionStage<Events.Event>> events) {
+        this.events = events;
         this.status = status;
         this.mediaType = mediaType;
         this.body = body;
@@ -42,6 +56,11 @@ final class Answer {
         return new Answer(200, mediaType, body, Map.of());
     }
 
+    /** Server-sent events; {@code newest} is asked as long as somebody listens. */
+    static Answer events(Supplier<CompletionStage<Events.Event>> newest) {
+        return new Answer(200, "text/event-stream", new byte[0], Map.of(), newest);
+    }
+
     /** An answer without a body. */
     static Answer empty(int status) {
         return new Answer(status, "", new byte[0], Map.of());
@@ -54,7 +73,13 @@ final class Answer {
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, mediaType, body, Map.copyOf(more));
+        return new Answer(status, mediaType, body, Map.copyOf(more), events);
+    }
+
+    /** What is sent after the headers instead of a body, null for a body. */
+    @Nullable
+    Supplier<CompletionStage<Events.Event>> events() {
+        return events;
     }
 
     int status() {

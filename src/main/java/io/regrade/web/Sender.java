@@ -4,6 +4,7 @@ import io.regrade.metrics.RegradeMeters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -70,7 +71,12 @@ final class Sender {
     private void send(RoutingContext context, Answer answer) {
         HttpServerResponse response = context.response();
         if (!response.closed() && !response.ended()) {
-            write(response, answer);
+            if (answer.events() != null && context.request().method() == HttpMethod.GET) {
+                head(response, answer);
+                new Events(vertx, response, answer.events()).send();
+            } else {
+                write(response, answer);
+            }
             if ("close".equals(answer.headers().get("Connection"))) {
                 // Who is still sending gets the time to read the answer first.
                 vertx.setTimer(
@@ -86,7 +92,7 @@ final class Sender {
                 Duration.ofNanos(begun == null ? 0 : System.nanoTime() - begun));
     }
 
-    private static void write(HttpServerResponse response, Answer answer) {
+    private static void head(HttpServerResponse response, Answer answer) {
         response.setStatusCode(answer.status());
         response.putHeader("X-Content-Type-Options", "nosniff");
         response.putHeader("Cache-Control", "no-store");
@@ -95,6 +101,10 @@ final class Sender {
             response.putHeader("Content-Type", answer.mediaType());
         }
         answer.headers().forEach(response::putHeader);
+    }
+
+    private static void write(HttpServerResponse response, Answer answer) {
+        head(response, answer);
         if (answer.mediaType().isEmpty()) {
             response.end();
         } else {

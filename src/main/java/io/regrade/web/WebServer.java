@@ -6,6 +6,7 @@ import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.AnswerDecisions;
+import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.Policies;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
@@ -49,6 +50,7 @@ public final class WebServer implements AutoCloseable {
      * @param inventory what is held
      * @param decisions what was decided
      * @param log what proves it
+     * @param jobs what evaluates the whole fleet
      * @param meters what is counted
      * @param scrape all meters in the text format of Prometheus
      * @param checks what must hold for it to be ready
@@ -59,6 +61,7 @@ public final class WebServer implements AutoCloseable {
             Inventory inventory,
             Decisions decisions,
             AuditLog log,
+            EvaluationJobs jobs,
             RegradeMeters meters,
             Supplier<String> scrape,
             List<HealthCheck> checks,
@@ -135,6 +138,7 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
         endpoints.putAll(new OperationEndpoints(parts.policies(), checks, parts.scrape()).all());
         endpoints.putAll(new AuditEndpoints(parts.log(), parts.decisions()).all());
+        endpoints.putAll(new EvaluationEndpoints(parts.jobs()).all());
         endpoints.putAll(new DocsEndpoints(contract).all());
         return endpoints;
     }

@@ -3,17 +3,19 @@ package io.regrade.web;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regrade.config.HttpConfig;
+import io.regrade.db.DatabaseAddress;
 import io.regrade.db.TestPostgres;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
-import io.regrade.ledger.memory.MemoryInventory;
 import io.regrade.ledger.pg.Ledgers;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.Policies;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,8 +33,10 @@ final class TestServer implements AutoCloseable {
         static final Policies POLICIES = Policies.load(Path.of("rules"), "standard", new DroolsCompiler());
     }
 
-    final Inventory inventory = new MemoryInventory();
+    final Inventory inventory;
+    final EvaluationJobs jobs;
     final PgLedger ledger;
+    final DatabaseAddress database;
     final Decisions kept;
     final WebServer server;
     final Http http;
@@ -44,8 +48,13 @@ final class TestServer implements AutoCloseable {
     TestServer(HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks) throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RegradeMeters meters = new RegradeMeters(registry);
-        ledger = Ledgers.open(TestPostgres.freshDatabase(), meters);
+        database = TestPostgres.freshDatabase();
+        ledger = Ledgers.open(database, meters);
         kept = ledger.decisions();
+        inventory = ledger.inventory();
+        jobs = new EvaluationJobs(
+                policies(), inventory, kept, ledger.evaluations(), meters, Clock.fixed(NOW, ZoneOffset.UTC), 2);
+        jobs.start();
         server = WebServer.start(
                 config,
                 new WebServer.Parts(
@@ -53,6 +62,7 @@ final class TestServer implements AutoCloseable {
                         inventory,
                         decisions.apply(kept),
                         ledger.log(),
+                        jobs,
                         meters,
                         registry::scrape,
                         checks,
@@ -67,6 +77,16 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        jobs.close();
         ledger.close();
+    }
+
+    /** Runs a statement in the server's database. */
+    void execute(String sql) {
+        try {
+            TestPostgres.execute(database, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.regrade.ledger.pg;
 
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Evaluations;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.log.LogKey;
@@ -19,6 +20,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgDecisions decisions;
     private final PgAuditLog log;
     private final PgInventory inventory;
+    private final PgEvaluations evaluations;
 
     /**
      * Opens it.
@@ -76,6 +78,7 @@ public final class PgLedger implements AutoCloseable {
         this.decisions = new PgDecisions(writer, encoder, readers, reader, clock);
         this.log = new PgAuditLog(writer, readers, key.vkey(), clock);
         this.inventory = inventory;
+        this.evaluations = new PgEvaluations(readers);
     }
 
     /** The decisions. */
@@ -86,6 +89,11 @@ public final class PgLedger implements AutoCloseable {
     /** The audit log. */
     public AuditLog log() {
         return log;
+    }
+
+    /** The evaluations. */
+    public Evaluations evaluations() {
+        return evaluations;
     }
 
     /** The inventory. */

@@ -37,25 +37,34 @@ final class Readers implements AutoCloseable {
                 });
     }
 
+    /** Changes something, in a transaction of its own; fails as {@link #read} does. */
+    <T> CompletionStage<T> write(Query<T> query) {
+        return submit(query, false);
+    }
+
     /** Reads; fails with {@link LedgerUnavailableException} when the database does not answer. */
     <T> CompletionStage<T> read(Query<T> query) {
+        return submit(query, true);
+    }
+
+    private <T> CompletionStage<T> submit(Query<T> query, boolean readOnly) {
         try {
-            return CompletableFuture.supplyAsync(() -> now(query), threads);
+            return CompletableFuture.supplyAsync(() -> now(query, readOnly), threads);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
                     new LedgerUnavailableException("more is waiting to be read than the ledger can take", e));
         }
     }
 
-    private <T> T now(Query<T> query) {
+    private <T> T now(Query<T> query, boolean readOnly) {
         try (Connection connection = source.open()) {
-            connection.setReadOnly(true);
+            connection.setReadOnly(readOnly);
             connection.setAutoCommit(false);
             T answer = query.run(connection);
             connection.commit();
             return answer;
         } catch (SQLException e) {
-            throw new CompletionException(new LedgerUnavailableException("the ledger's database cannot be read", e));
+            throw new CompletionException(new LedgerUnavailableException("the ledger's database does not answer", e));
         }
     }
 
