@@ -108,6 +108,15 @@ public final class Server implements AutoCloseable {
                 Clock.systemUTC(),
                 config.http().workers());
         try {
+            for (ReadyPolicy policy : policies.all()) {
+                PolicyRef active =
+                        new PolicyRef(policy.bundle().name(), policy.bundle().digest());
+                storage.ledger()
+                        .log()
+                        .activated(active, Asker.SERVER)
+                        .toCompletableFuture()
+                        .join();
+            }
             preload.ifPresent(loaded -> load(loaded, inventory, kept));
             WebServer web = WebServer.start(
                     config.http(),

@@ -1,5 +1,6 @@
 package io.regrade.ledger;
 
+import io.regrade.decision.PolicyRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +10,9 @@ public interface AuditLog {
 
     /** Appends events, all or none; completes once they last. Fails with {@link LedgerUnavailableException}. */
     CompletionStage<Void> append(List<Event> events);
+
+    /** Notes that a policy decides from now on, unless it did already; completes once that lasts. */
+    CompletionStage<Void> activated(PolicyRef policy, Asker by);
 
     /** What checkpoints are verified with, as a {@code vkey} of a signed note. */
     String key();

@@ -1,5 +1,6 @@
 package io.regrade.ledger;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -8,4 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param type the leaf's type, such as {@code activation}
  * @param content the leaf's other fields, all of which become public: no customer data
  */
-public record Event(String type, ObjectNode content) {}
+public record Event(String type, ObjectNode content) {
+
+    /** An evaluation that was asked for and refused, for a reason without customer data. */
+    public static Event refusal(String reason) {
+        return new Event("refusal", JsonNodeFactory.instance.objectNode().put("reason", reason));
+    }
+}

@@ -129,8 +129,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Stopping stopping) {
-        AnswerDecisions answers =
-                new AnswerDecisions(parts.policies(), parts.inventory(), parts.decisions(), parts.meters());
+        AnswerDecisions answers = new AnswerDecisions(
+                parts.policies(), parts.inventory(), parts.decisions(), parts.log(), parts.meters());
         List<HealthCheck> checks = new ArrayList<>(parts.checks());
         checks.add(new HealthCheck("server", stopping::problem));
         Map<String, Endpoint> endpoints = new HashMap<>();

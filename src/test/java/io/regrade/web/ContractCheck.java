@@ -47,7 +47,7 @@ final class ContractCheck {
         assertThat(stated.keySet())
                 .as("media types of %s %s: %s", method, path, status)
                 .contains(type);
-        if (type.endsWith("json")) {
+        if (type.equals("application/json") || type.endsWith("+json")) {
             assertThat(stated.get(type).check(Http.parse(new String(response.body(), UTF_8))))
                     .as("what the contract finds in the answer to %s %s: %s", method, path, status)
                     .isEmpty();

@@ -13,6 +13,7 @@ import io.regrade.ledger.Change;
 import io.regrade.ledger.Expectation;
 import io.regrade.web.Http.Reply;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,11 +88,13 @@ class EvaluationsHttpTest {
     }
 
     private List<String> ids(String evaluation) {
-        return server.http
+        List<String> ids = new ArrayList<>();
+        server.http
                 .get("/v1/decisions?limit=500&evaluation=" + evaluation)
                 .json()
                 .get("decisions")
-                .findValuesAsText("id");
+                .forEach(decision -> ids.add(decision.get("id").asText()));
+        return ids;
     }
 
     @Test

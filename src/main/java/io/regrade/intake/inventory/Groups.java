@@ -5,6 +5,7 @@ import io.regrade.fact.Resource;
 import io.regrade.fact.Usage;
 import io.regrade.fact.VmFacts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ public final class Groups {
                 groups.computeIfAbsent(group, name -> new ArrayList<>()).add(facts);
             }
         }
+        // Sums of floating-point numbers depend on their order: the facts of a machine must not depend on who came
+        // first.
+        groups.values()
+                .forEach(members ->
+                        members.sort(Comparator.comparing(facts -> facts.vm().id())));
         Map<String, List<Redundancy>> redundancy = new LinkedHashMap<>();
         groups.forEach((group, members) -> redundancy.put(
                 group,

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,23 +40,28 @@ final class Erasure implements Work.Step {
     public List<byte[]> run(Connection connection) throws SQLException {
         int id = record(connection);
         List<Long> indexes = new ArrayList<>();
-        try (PreparedStatement update = connection.prepareStatement(
-                        "update decision set body = null, salt = null, owner = null, target = null, erased = ?"
-                                + " where vm = ? and body is not null returning seq, decided_at, facts");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select seq, decided_at, facts from decision where vm = ? and body is not null"
+                                + " order by seq for update");
                 PreparedStatement delete =
                         connection.prepareStatement("delete from facts where month = ? and digest = ?")) {
-            update.setInt(1, id);
-            update.setString(2, vm);
-            try (ResultSet row = update.executeQuery()) {
+            select.setString(1, vm);
+            try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     indexes.add(row.getLong(1));
-                    LocalDate month = Partitions.month(row.getTimestamp(2).toInstant());
-                    delete.setObject(1, month);
+                    delete.setObject(1, Partitions.month(row.getTimestamp(2).toInstant()));
                     delete.setBytes(2, row.getBytes(3));
                     delete.addBatch();
                 }
             }
             delete.executeBatch();
+        }
+        try (PreparedStatement update = connection.prepareStatement(
+                "update decision set body = null, salt = null,"
+                        + " owner = null, target = null, saving = null, facts = '', erased = ? where vm = ? and body is not null")) {
+            update.setInt(1, id);
+            update.setString(2, vm);
+            update.executeUpdate();
         }
         erased = indexes.size();
         String hidden = Commitments.commitment(Commitments.salt(new SecureRandom()), vm.getBytes(UTF_8));

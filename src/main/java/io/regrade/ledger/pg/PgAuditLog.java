@@ -1,5 +1,7 @@
 package io.regrade.ledger.pg;
 
+import io.regrade.decision.PolicyRef;
+import io.regrade.ledger.Asker;
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Event;
 import io.regrade.ledger.LedgerUnavailableException;
@@ -12,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +45,29 @@ final class PgAuditLog implements AuditLog {
         List<byte[]> entries =
                 events.stream().map(event -> Leaf.of(event, now).entry()).toList();
         return writer.write(Work.step(connection -> entries));
+    }
+
+    @Override
+    public CompletionStage<Void> activated(PolicyRef policy, Asker by) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return writer.write(Work.step(connection -> activated(connection, policy, by.name(), now)));
+    }
+
+    private static List<byte[]> activated(Connection connection, PolicyRef policy, String by, Instant now)
+            throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement(
+                "insert into activation (name, digest, by, at) values (?, ?, ?, ?) on conflict (name) do update"
+                        + " set digest = excluded.digest, by = excluded.by, at = excluded.at"
+                        + " where activation.digest <> excluded.digest")) {
+            upsert.setString(1, policy.name());
+            upsert.setString(2, policy.digest());
+            upsert.setString(3, by);
+            upsert.setTimestamp(4, Timestamp.from(now));
+            return upsert.executeUpdate() == 0
+                    ? List.of()
+                    : List.of(Leaf.activation(now, policy.name(), policy.digest(), by)
+                            .entry());
+        }
     }
 
     @Override
