@@ -56,7 +56,7 @@ public abstract class DecisionsContract {
         return "0".repeat(32 - digit.length()) + digit;
     }
 
-    protected static DecisionRecord record(String id, String vmId, Action action) {
+    public static DecisionRecord record(String id, String vmId, Action action) {
         Vm vm = new Vm(vmId, vmId, null, null, null, null, Capacity.UNKNOWN, null, Set.of(), 0.1, null, null, Map.of());
         Trace trace = new Trace(
                 List.of(new Firing(Phase.CHOOSE, "choose-keep", List.of(vm), List.of(Choice.keep("it fits")))));
