@@ -110,8 +110,9 @@ public final class LogVerifier {
 
     private Verification result(Checkpoint checkpoint, Leaves leaves, @Nullable VerifierKey signer) {
         if (leaves.backwards() > 0) {
-            findings.remark(leaves.backwards() + " leaves have an earlier time than a leaf before them: a clock was set"
-                    + " back, or requests overtook each other");
+            findings.remark(
+                    leaves.backwards() + " leaves have an earlier time than a leaf before them: decisions were made"
+                            + " for an earlier moment or overtook each other, or a clock was set back");
         }
         if (leaves.failed() > 0) {
             findings.remark(leaves.failed() + " of the decisions are failed evaluations");
