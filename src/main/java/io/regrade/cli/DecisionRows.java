@@ -33,10 +33,10 @@ final class DecisionRows {
             rows.add(
                     decision.vm().id(),
                     Objects.requireNonNullElse(decision.vm().type(), "-"),
-                    new Rows.Money(decision.priceUsdMonthNow()),
+                    new Rows.Money(Numbers.significant(decision.priceUsdMonthNow())),
                     decision.action().key(),
                     target(decision),
-                    new Rows.Money(decision.savingUsdMonth()),
+                    new Rows.Money(Numbers.significant(decision.savingUsdMonth())),
                     decision.risk(),
                     reasons(decision));
         }

@@ -1,6 +1,7 @@
 package io.regrade.decision;
 
 import static io.regrade.decision.FactJson.put;
+import static io.regrade.decision.FactJson.rounded;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -44,8 +45,8 @@ public final class DecisionJson {
         node.set("target", target == null ? JSON.nullNode() : FactJson.target(target));
         Instantiation made = decision.instantiation();
         node.set("configuration", made == null ? JSON.nullNode() : configuration(made));
-        put(node, "price_usd_month_now", decision.priceUsdMonthNow());
-        put(node, "saving_usd_month", decision.savingUsdMonth());
+        rounded(node, "price_usd_month_now", decision.priceUsdMonthNow());
+        rounded(node, "saving_usd_month", decision.savingUsdMonth());
         if (decision.projection() != null) {
             node.set("risk", risk(decision.projection()));
         }
@@ -95,7 +96,7 @@ public final class DecisionJson {
             put(object, "rule", one.rule().isEmpty() ? null : one.rule());
             put(object, "constraint", one.constraint().isEmpty() ? null : one.constraint());
             object.put("why", one.why());
-            put(object, "short", one.shortBy());
+            rounded(object, "short", one.shortBy());
             put(object, "unit", one.unit().isEmpty() ? null : one.unit());
         }
         node.set("fired", FactJson.strings(decision.trace().rules()));
@@ -111,8 +112,8 @@ public final class DecisionJson {
             node.put("from", need.from());
             node.put("to", need.to());
         } else {
-            put(node, "from", need.fromAmount());
-            put(node, "to", need.toAmount());
+            rounded(node, "from", need.fromAmount());
+            rounded(node, "to", need.toAmount());
             node.put("unit", resource.unit());
         }
         put(node, "rule", rule.isEmpty() ? null : rule);
@@ -123,9 +124,9 @@ public final class DecisionJson {
     static ObjectNode benefit(Benefit benefit, String rule) {
         ObjectNode node = JSON.objectNode();
         node.put("kind", benefit.kind().name().toLowerCase(java.util.Locale.ROOT));
-        put(node, "amount", benefit.amount());
+        rounded(node, "amount", benefit.amount());
         node.put("unit", benefit.unit());
-        put(node, "worth_usd_month", benefit.worthUsdMonth());
+        rounded(node, "worth_usd_month", benefit.worthUsdMonth());
         put(node, "rule", rule.isEmpty() ? null : rule);
         return node;
     }
@@ -133,7 +134,7 @@ public final class DecisionJson {
     static ObjectNode configuration(Instantiation made) {
         ObjectNode node = configuration(made.configuration());
         put(node, "price_usd_hour", made.priceUsdHour());
-        put(node, "saving_usd_month", made.savingUsdMonth());
+        rounded(node, "saving_usd_month", made.savingUsdMonth());
         return node;
     }
 
@@ -153,26 +154,26 @@ public final class DecisionJson {
     /** The risk of a projection and what is expected of each resource. */
     static ObjectNode risk(Projection projection) {
         ObjectNode node = JSON.objectNode();
-        put(node, "level", projection.risk());
+        rounded(node, "level", projection.risk());
         put(
                 node,
                 "resource",
                 projection.riskResource() == null
                         ? null
                         : projection.riskResource().key());
-        put(node, "saturated_hours_month", projection.saturatedHoursMonth());
-        put(node, "saved_hours_month", projection.savedHoursMonth());
-        put(node, "price_usd_month", projection.priceUsdMonth());
-        put(node, "consumption_usd_month", projection.consumptionUsdMonth());
+        rounded(node, "saturated_hours_month", projection.saturatedHoursMonth());
+        rounded(node, "saved_hours_month", projection.savedHoursMonth());
+        rounded(node, "price_usd_month", projection.priceUsdMonth());
+        rounded(node, "consumption_usd_month", projection.consumptionUsdMonth());
         ArrayNode resources = node.putArray("resources");
         for (ResourceProjection one : projection.resources()) {
             ObjectNode object = resources.addObject();
             object.put("resource", one.resource().key());
-            put(object, "offered", one.offered());
-            put(object, "p95_utilisation", one.p95());
-            put(object, "p99_utilisation", one.p99());
-            put(object, "saturated_hours_month", one.saturatedHoursMonth());
-            put(object, "risk", one.risk());
+            rounded(object, "offered", one.offered());
+            rounded(object, "p95_utilisation", one.p95());
+            rounded(object, "p99_utilisation", one.p99());
+            rounded(object, "saturated_hours_month", one.saturatedHoursMonth());
+            rounded(object, "risk", one.risk());
         }
         return node;
     }

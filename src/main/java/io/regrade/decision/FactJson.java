@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.Machine;
+import io.regrade.fact.Numbers;
 import io.regrade.fact.Pricing;
 import io.regrade.fact.Requirement;
 import io.regrade.fact.Resource;
@@ -16,6 +17,7 @@ import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,17 @@ public final class FactJson {
         return node;
     }
 
+    /** What was used of one resource and when, in short: a trace tells what rules saw, the facts have every digit. */
+    static ObjectNode usageInShort(Usage usage) {
+        ObjectNode node = usage(usage);
+        for (String field : List.of("coverage", "mean", "p50", "p90", "p95", "p99", "p995", "max", "trend_per_day")) {
+            if (node.has(field)) {
+                rounded(node, field, node.get(field).doubleValue());
+            }
+        }
+        return node;
+    }
+
     /** What was used of one resource and when. */
     static ObjectNode usage(Usage usage) {
         ObjectNode node = usageSummary(usage);
@@ -197,6 +210,11 @@ public final class FactJson {
         } else if (Double.isFinite(number)) {
             node.put(field, number);
         }
+    }
+
+    /** Adds a number that was worked out, with seven significant digits; otherwise as {@link #put}. */
+    static void rounded(ObjectNode node, String field, double number) {
+        put(node, field, Numbers.significant(number));
     }
 
     /** Adds a text, unless it is unknown. */

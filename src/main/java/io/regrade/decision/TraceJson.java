@@ -1,6 +1,7 @@
 package io.regrade.decision;
 
 import static io.regrade.decision.FactJson.put;
+import static io.regrade.decision.FactJson.rounded;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -98,7 +99,7 @@ public final class TraceJson {
         if (fact instanceof Vm vm) {
             return FactJson.vm(vm);
         } else if (fact instanceof Usage usage) {
-            return FactJson.usage(usage);
+            return FactJson.usageInShort(usage);
         } else if (fact instanceof SoftwareModule module) {
             return FactJson.module(module);
         } else if (fact instanceof Sla sla) {
@@ -116,7 +117,7 @@ public final class TraceJson {
         } else if (fact instanceof Projection projection) {
             ObjectNode object = DecisionJson.risk(projection);
             object.put("target", projection.target().id());
-            put(object, "saving_usd_month", projection.savingUsdMonth());
+            rounded(object, "saving_usd_month", projection.savingUsdMonth());
             return object;
         } else if (fact instanceof Limit limit) {
             node.put("name", limit.name());
@@ -124,22 +125,22 @@ public final class TraceJson {
             node.put("unit", limit.unit());
         } else if (fact instanceof Requirement requirement) {
             node.put("requires", requirement.text());
-            put(node, "amount", requirement.amount());
+            rounded(node, "amount", requirement.amount());
             node.put("source", requirement.source());
         } else if (fact instanceof Demand demand) {
             node.put("resource", demand.resource().key());
-            put(node, "have", demand.have());
-            put(node, "required", demand.required());
+            rounded(node, "have", demand.have());
+            rounded(node, "required", demand.required());
             node.put("unit", demand.resource().unit());
             node.put("source", demand.source());
         } else if (fact instanceof Veto veto) {
             node.put("target", veto.target().id());
             node.put("why", veto.why());
-            put(node, "short", veto.shortBy());
+            rounded(node, "short", veto.shortBy());
         } else if (fact instanceof Candidate candidate) {
             node.put("target", candidate.target().id());
-            put(node, "net_usd_month", candidate.netUsdMonth());
-            put(node, "saving_usd_month", candidate.savingUsdMonth());
+            rounded(node, "net_usd_month", candidate.netUsdMonth());
+            rounded(node, "saving_usd_month", candidate.savingUsdMonth());
             node.put("rank", candidate.rank());
         } else if (fact instanceof Choice choice) {
             node.put("action", choice.action().key());
@@ -149,7 +150,7 @@ public final class TraceJson {
             node.put("group", group.group());
             node.put("members", group.members());
             node.put("resource", group.resource().key());
-            put(node, "group_peak", group.groupPeak());
+            rounded(node, "group_peak", group.groupPeak());
         } else if (fact instanceof LifeCycle cycle) {
             node.put("series", cycle.series());
             node.put("end_of_life", cycle.endOfLife().toString());

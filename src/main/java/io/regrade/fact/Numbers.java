@@ -13,6 +13,15 @@ import java.math.RoundingMode;
  */
 public final class Numbers {
 
+    private static final int SIGNIFICANT = 7;
+    /** Powers of ten from 1e-9 to 1e16; those from 1 on are exact. */
+    private static final double[] TENS = {
+        1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
+        1e11, 1e12, 1e13, 1e14, 1e15, 1e16
+    };
+    /** Where 1 is among them. */
+    private static final int SMALLEST = 9;
+
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
     private static final double[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
     /** Below this, the error of one multiplication stays far below {@link #NEAR_MIDDLE}. */
@@ -141,5 +150,24 @@ public final class Numbers {
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
+    }
+
+    /**
+     * A number with seven significant digits, enough for what was projected and a third of what a double takes to write.
+     * Only exact powers of ten and IEEE 754 operations are used, so that every Java runtime gives the same number.
+     */
+    public static double significant(double number) {
+        double size = Math.abs(number);
+        if (!(size >= TENS[0] && size < TENS[TENS.length - 1])) {
+            return number; // zero, unknown, or beyond what anybody measures
+        }
+        int exponent = 0;
+        while (size >= TENS[exponent + 1]) {
+            exponent++;
+        }
+        int shift = SIGNIFICANT - 1 - (exponent - SMALLEST);
+        return shift >= 0
+                ? Math.rint(number * TENS[shift + SMALLEST]) / TENS[shift + SMALLEST]
+                : Math.rint(number / TENS[SMALLEST - shift]) * TENS[SMALLEST - shift];
     }
 }

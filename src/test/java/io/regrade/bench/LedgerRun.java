@@ -6,6 +6,8 @@ import io.regrade.db.DatabaseAddress;
 import io.regrade.db.TestPostgres;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.fact.VmFacts;
+import io.regrade.intake.inventory.Fleet;
+import io.regrade.intake.inventory.FleetReader;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.pg.Ledgers;
@@ -15,6 +17,8 @@ import io.regrade.pipeline.DecideVm;
 import io.regrade.pipeline.Decided;
 import io.regrade.pipeline.EvaluateFleet;
 import io.regrade.pipeline.ReadyPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A fleet that is decided without and with a ledger, in turns, in one run; prints the ratio of their speeds and what a
- * decision takes in the database. Arguments: machines (100000), rounds (3).
+ * decision takes in the database. Arguments: machines or a fleet directory (100000), rounds (3).
  */
 public final class LedgerRun {
 
@@ -36,9 +40,11 @@ public final class LedgerRun {
     private LedgerRun() {}
 
     public static void main(String[] args) throws Exception {
-        int vms = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+        String what = args.length > 0 ? args[0] : "100000";
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-        World world = World.of(2000, vms, 9);
+        World world =
+                Files.isDirectory(Path.of(what)) ? read(Path.of(what)) : World.of(2000, Integer.parseInt(what), 9);
+        int vms = world.vms().size();
         try (ReadyPolicy policy = ReadyPolicy.load(Competitors.STANDARD, new DroolsCompiler())) {
             DecideVm decide = new DecideVm(policy, Catalog.of(world.targets()), world.pricing());
             without(decide, world);
@@ -57,6 +63,11 @@ public final class LedgerRun {
                 }
             }
         }
+    }
+
+    private static World read(Path directory) {
+        Fleet fleet = new FleetReader().read(directory);
+        return new World(fleet.targets(), fleet.vms(), fleet.pricing(), World.TIME);
     }
 
     private static double without(DecideVm decide, World world) throws InterruptedException {

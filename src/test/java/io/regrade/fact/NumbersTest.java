@@ -1,6 +1,7 @@
 package io.regrade.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -120,5 +121,25 @@ class NumbersTest {
                         .stripTrailingZeros()
                         .toPlainString()
                 + " %";
+    }
+
+    @Test
+    void significant_keepsSevenDigits_andEqualsWhatDecimalArithmeticGives() {
+        assertThat(Numbers.significant(-13.760500000000008)).isEqualTo(-13.7605);
+        assertThat(Numbers.significant(0.1234567891)).isEqualTo(0.1234568);
+        assertThat(Numbers.significant(123_456_789.0)).isEqualTo(123_456_800.0);
+        assertThat(Numbers.significant(0)).isZero();
+        assertThat(Numbers.significant(Double.NaN)).isNaN();
+        assertThat(Numbers.significant(Double.POSITIVE_INFINITY)).isInfinite();
+        assertThat(Numbers.significant(1e-12)).isEqualTo(1e-12);
+        java.util.Random random = new java.util.Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            double number = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(18) - 8);
+            double exact = new java.math.BigDecimal(number)
+                    .round(new java.math.MathContext(7, java.math.RoundingMode.HALF_EVEN))
+                    .doubleValue();
+            assertThat(Numbers.significant(number)).isCloseTo(exact, within(Math.abs(exact) * 1.1e-6));
+            assertThat(Numbers.significant(Numbers.significant(number))).isEqualTo(Numbers.significant(number));
+        }
     }
 }

@@ -29,7 +29,7 @@ final class Dictionaries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dictionaries.class);
     private static final int LEVEL = 3;
-    private static final int SAMPLES = 500;
+    private static final int SAMPLES = 100;
     private static final int SAMPLE_BYTES_MOST = 8 << 20;
     private static final int DICTIONARY_BYTES = 64 << 10;
     private static final int PURPOSES_MOST = 64;
