@@ -1,5 +1,6 @@
 package io.regrade.decision;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,6 +31,9 @@ public final class FactJson {
     /** Below this every whole number is exact in JSON's numbers. */
     private static final double MAX_EXACT = 1L << 53;
 
+    /** How facts write what has no bound, since JSON has no such number; what evaluates must not take it for unknown. */
+    static final String UNBOUNDED = "unbounded";
+
     private FactJson() {}
 
     /** All that is known of one machine, the bins of its usage included: what its digest is made of. */
@@ -39,7 +43,7 @@ public final class FactJson {
         ArrayNode usage = node.putArray("usage");
         facts.usage().forEach(one -> usage.add(usageWithBins(one)));
         ArrayNode modules = node.putArray("modules");
-        facts.modules().forEach(one -> modules.add(module(one)));
+        facts.modules().forEach(one -> modules.add(exactModule(one)));
         if (facts.sla() != null) {
             node.set("sla", sla(facts.sla()));
         }
@@ -49,7 +53,7 @@ public final class FactJson {
             group.put("group", one.group());
             group.put("members", one.members());
             group.put("resource", one.resource().key());
-            put(group, "group_peak", one.groupPeak());
+            exact(group, "group_peak", one.groupPeak());
         });
         return node;
     }
@@ -88,11 +92,11 @@ public final class FactJson {
         put(node, "type", machine.type());
         put(node, "arch", machine.arch());
         for (Resource resource : Resource.values()) {
-            put(node, resource.key(), machine.capacity().of(resource));
+            exact(node, resource.key(), machine.capacity().of(resource));
         }
         put(node, "os", machine.os() == null ? null : machine.os().toString());
         put(node, "features", machine.features());
-        put(node, "price_usd_hour", machine.priceUsdHour());
+        exact(node, "price_usd_hour", machine.priceUsdHour());
     }
 
     private static void tags(ObjectNode node, Map<String, String> tags) {
@@ -109,15 +113,15 @@ public final class FactJson {
         node.put("unit", usage.resource().unit());
         put(node, "window_days", usage.windowDays());
         node.put("samples", usage.samples());
-        put(node, "coverage", usage.coverage());
-        put(node, "mean", usage.mean());
-        put(node, "p50", usage.p50());
-        put(node, "p90", usage.p90());
-        put(node, "p95", usage.p95());
-        put(node, "p99", usage.p99());
-        put(node, "p995", usage.p995());
-        put(node, "max", usage.max());
-        put(node, "trend_per_day", usage.trendPerDay());
+        exact(node, "coverage", usage.coverage());
+        exact(node, "mean", usage.mean());
+        exact(node, "p50", usage.p50());
+        exact(node, "p90", usage.p90());
+        exact(node, "p95", usage.p95());
+        exact(node, "p99", usage.p99());
+        exact(node, "p995", usage.p995());
+        exact(node, "max", usage.max());
+        exact(node, "trend_per_day", usage.trendPerDay());
         return node;
     }
 
@@ -166,12 +170,43 @@ public final class FactJson {
         return node;
     }
 
+    /** A module whose requirements can be read back where their texts do not say all of them. */
+    private static ObjectNode exactModule(SoftwareModule module) {
+        ObjectNode node = module(module);
+        String source = SoftwareModule.source(module.name(), module.version());
+        ArrayNode requires = JSON.arrayNode(module.requires().size());
+        module.requires().forEach(one -> requires.add(requirement(one, source)));
+        node.set("requires", requires);
+        return node;
+    }
+
+    private static JsonNode requirement(Requirement requirement, String source) {
+        if (isSaidByItsText(requirement, source)) {
+            return JSON.textNode(requirement.text());
+        }
+        ObjectNode node = JSON.objectNode();
+        node.put("attribute", requirement.attribute().key());
+        node.put("operator", requirement.operator().sign());
+        node.put("value", requirement.value());
+        exact(node, "amount", requirement.amount());
+        node.put("source", requirement.source());
+        return node;
+    }
+
+    private static boolean isSaidByItsText(Requirement requirement, String source) {
+        try {
+            return Requirement.parse(requirement.text(), source).equals(requirement);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** An agreement with the column names of {@code slas.csv}. */
     public static ObjectNode sla(Sla sla) {
         ObjectNode node = JSON.objectNode();
-        put(node, "max_saturated_hours_month", sla.maxSaturatedHoursMonth());
-        put(node, "min_availability", sla.minAvailability());
-        put(node, "max_price_usd_month", sla.maxPriceUsdMonth());
+        exact(node, "max_saturated_hours_month", sla.maxSaturatedHoursMonth());
+        exact(node, "min_availability", sla.minAvailability());
+        exact(node, "max_price_usd_month", sla.maxPriceUsdMonth());
         put(node, "allowed_clouds", sla.allowedClouds());
         put(node, "allowed_regions", sla.allowedRegions());
         put(node, "allowed_families", sla.allowedFamilies());
@@ -183,10 +218,10 @@ public final class FactJson {
     public static ObjectNode pricing(Pricing pricing) {
         ObjectNode node = JSON.objectNode();
         node.put("model", pricing.model().name().toLowerCase(Locale.ROOT));
-        put(node, "usd_per_vcpu_hour", pricing.usdPerVcpuHour());
-        put(node, "usd_per_gib_hour", pricing.usdPerGibHour());
-        put(node, "usd_per_storage_gib_hour", pricing.usdPerStorageGibHour());
-        put(node, "usd_per_gib_transferred", pricing.usdPerGibTransferred());
+        exact(node, "usd_per_vcpu_hour", pricing.usdPerVcpuHour());
+        exact(node, "usd_per_gib_hour", pricing.usdPerGibHour());
+        exact(node, "usd_per_storage_gib_hour", pricing.usdPerStorageGibHour());
+        exact(node, "usd_per_gib_transferred", pricing.usdPerGibTransferred());
         return node;
     }
 
@@ -200,6 +235,15 @@ public final class FactJson {
     private static void put(ObjectNode node, String field, Collection<String> texts) {
         if (!texts.isEmpty()) {
             node.set(field, strings(texts));
+        }
+    }
+
+    /** Adds a number of a fact, unless it is unknown. */
+    private static void exact(ObjectNode node, String field, double number) {
+        if (Double.isInfinite(number)) {
+            node.put(field, number > 0 ? UNBOUNDED : "-" + UNBOUNDED);
+        } else {
+            put(node, field, number);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.regrade.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regrade.fact.Attribute;
 import io.regrade.fact.Capacity;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.OperatingSystem;
@@ -15,7 +16,6 @@ import io.regrade.fact.Usage;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,35 +25,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads back what {@link FactJson} has written, exactly: the facts are equal, and written again they give the same bytes.
- * For what people write, see {@code intake.inventory}. Throws {@link IllegalArgumentException} for what {@link FactJson}
- * never writes. Thread-safe.
+ * Reads back what {@link FactJson} wrote: the records are equal to those that were written, to the last bit of each
+ * number and bin. Every method throws {@link IllegalArgumentException}, with the field, for what was not written so.
+ * Thread-safe.
  */
 public final class FactReader {
 
     private FactReader() {}
 
-    /** All that is known of one machine, see {@link FactJson#facts}. */
+    /** The inverse of {@link FactJson#facts}. */
     public static VmFacts facts(JsonNode node) {
-        List<Usage> usage = new ArrayList<>();
-        node.path("usage").forEach(one -> usage.add(usage(one)));
-        List<SoftwareModule> modules = new ArrayList<>();
-        node.path("modules").forEach(one -> modules.add(module(one)));
-        List<Redundancy> redundancy = new ArrayList<>();
-        node.path("redundancy")
-                .forEach(one -> redundancy.add(new Redundancy(
-                        required(one, "group"),
-                        one.path("members").asInt(),
-                        resource(one),
-                        number(one, "group_peak"))));
+        JsonNode sla = node.get("sla");
         return new VmFacts(
-                vm(node.path("vm")), usage, modules, node.has("sla") ? sla(node.get("sla")) : null, redundancy);
+                vm(object(node, "vm")),
+                list(node, "usage", FactReader::usage),
+                list(node, "modules", FactReader::module),
+                sla == null ? null : sla(sla),
+                list(node, "redundancy", FactReader::redundancy));
     }
 
-    private static Vm vm(JsonNode node) {
+    /** The inverse of {@link FactJson#vm}. */
+    public static Vm vm(JsonNode node) {
         return new Vm(
                 required(node, "id"),
                 required(node, "name"),
@@ -62,7 +58,7 @@ public final class FactReader {
                 text(node, "type"),
                 text(node, "arch"),
                 capacity(node),
-                os(node),
+                system(node),
                 texts(node, "features"),
                 number(node, "price_usd_hour"),
                 text(node, "group"),
@@ -70,28 +66,30 @@ public final class FactReader {
                 tags(node));
     }
 
-    /** A target, see {@link FactJson#target}. */
+    /** The inverse of {@link FactJson#target}. */
     public static Target target(JsonNode node) {
+        JsonNode burstable = node.get("burstable");
+        JsonNode available = node.get("available");
         return new Target(
                 required(node, "id"),
-                required(node, "kind").equals("machine") ? Target.Kind.MACHINE : Target.Kind.CLASS,
+                constant(node, "kind", Target.Kind.class),
                 text(node, "cloud"),
                 text(node, "region"),
                 text(node, "type"),
                 text(node, "arch"),
                 capacity(node),
-                os(node),
-                node.has("burstable") ? node.get("burstable").booleanValue() : null,
+                system(node),
+                burstable == null ? null : burstable.booleanValue(),
                 texts(node, "features"),
                 number(node, "price_usd_hour"),
-                node.has("available") ? node.get("available").intValue() : null,
+                available == null ? null : available.intValue(),
                 tags(node));
     }
 
-    /** A business model, see {@link FactJson#pricing}. */
+    /** The inverse of {@link FactJson#pricing}. */
     public static Pricing pricing(JsonNode node) {
         return new Pricing(
-                Pricing.Model.valueOf(required(node, "model").toUpperCase(Locale.ROOT)),
+                constant(node, "model", Pricing.Model.class),
                 number(node, "usd_per_vcpu_hour"),
                 number(node, "usd_per_gib_hour"),
                 number(node, "usd_per_storage_gib_hour"),
@@ -103,7 +101,7 @@ public final class FactReader {
                 resource(node),
                 Instant.parse(required(node, "from")),
                 Instant.parse(required(node, "to")),
-                node.path("samples").asLong(),
+                node.path("samples").longValue(),
                 number(node, "coverage"),
                 number(node, "mean"),
                 number(node, "p50"),
@@ -113,21 +111,21 @@ public final class FactReader {
                 number(node, "p995"),
                 number(node, "max"),
                 number(node, "trend_per_day"),
-                bins(node));
+                distribution(node));
     }
 
-    private static Distribution bins(JsonNode node) {
-        byte[] bytes;
+    private static Distribution distribution(JsonNode node) {
+        byte[] content;
         try {
-            bytes = node.path("bins").binaryValue();
+            content = node.path("bins").binaryValue();
         } catch (IOException e) {
-            throw new UncheckedIOException("`bins` are not Base64", e);
+            throw new IllegalArgumentException("`bins` are not Base64", e);
         }
-        if (bytes == null) {
-            throw new IllegalArgumentException("`bins` are missing");
+        if (content == null || content.length % (2 * Double.BYTES) != 0) {
+            throw new IllegalArgumentException("`bins` are missing or cut off");
         }
-        ByteBuffer bins = ByteBuffer.wrap(bytes);
-        double[] values = new double[bytes.length / (2 * Double.BYTES)];
+        ByteBuffer bins = ByteBuffer.wrap(content);
+        double[] values = new double[content.length / (2 * Double.BYTES)];
         double[] cumulative = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = bins.getDouble();
@@ -139,10 +137,26 @@ public final class FactReader {
     private static SoftwareModule module(JsonNode node) {
         String name = required(node, "name");
         String version = text(node, "version");
-        List<Requirement> requires = new ArrayList<>();
-        node.path("requires")
-                .forEach(one -> requires.add(Requirement.parse(one.asText(), SoftwareModule.source(name, version))));
-        return new SoftwareModule(name, version, requires);
+        String source = SoftwareModule.source(name, version);
+        return new SoftwareModule(name, version, list(node, "requires", stated -> requirement(stated, source)));
+    }
+
+    private static Requirement requirement(JsonNode node, String source) {
+        if (node.isTextual()) {
+            return Requirement.parse(node.textValue(), source);
+        }
+        String sign = required(node, "operator");
+        for (Requirement.Operator operator : Requirement.Operator.values()) {
+            if (operator.sign().equals(sign)) {
+                return new Requirement(
+                        constant(node, "attribute", Attribute.class),
+                        operator,
+                        required(node, "value"),
+                        number(node, "amount"),
+                        required(node, "source"));
+            }
+        }
+        throw new IllegalArgumentException("`" + sign + "` is no operator");
     }
 
     private static Sla sla(JsonNode node) {
@@ -156,17 +170,17 @@ public final class FactReader {
                 text(node, "window"));
     }
 
+    private static Redundancy redundancy(JsonNode node) {
+        return new Redundancy(
+                required(node, "group"), node.path("members").intValue(), resource(node), number(node, "group_peak"));
+    }
+
     private static Capacity capacity(JsonNode node) {
         Capacity capacity = Capacity.UNKNOWN;
         for (Resource resource : Resource.values()) {
             capacity = capacity.with(resource, number(node, resource.key()));
         }
         return capacity;
-    }
-
-    private static @Nullable OperatingSystem os(JsonNode node) {
-        String text = text(node, "os");
-        return text == null ? null : OperatingSystem.parse(text);
     }
 
     private static Resource resource(JsonNode node) {
@@ -176,31 +190,66 @@ public final class FactReader {
                 return resource;
             }
         }
-        throw new IllegalArgumentException("`" + key + "` is not a resource");
+        throw new IllegalArgumentException("`" + key + "` is no resource");
     }
 
-    private static double number(JsonNode node, String field) {
-        JsonNode value = node.get(field);
-        return value == null ? Double.NaN : value.doubleValue();
+    private static @Nullable OperatingSystem system(JsonNode node) {
+        String os = text(node, "os");
+        return os == null ? null : OperatingSystem.parse(os);
+    }
+
+    private static <E extends Enum<E>> E constant(JsonNode node, String field, Class<E> type) {
+        String text = required(node, field);
+        try {
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("`" + text + "` is no `" + field + "`", e);
+        }
+    }
+
+    private static JsonNode object(JsonNode node, String field) {
+        JsonNode object = node.get(field);
+        if (object == null || !object.isObject()) {
+            throw new IllegalArgumentException("`" + field + "` is missing");
+        }
+        return object;
+    }
+
+    private static String required(JsonNode node, String field) {
+        String text = text(node, field);
+        if (text == null) {
+            throw new IllegalArgumentException("`" + field + "` is missing");
+        }
+        return text;
     }
 
     private static @Nullable String text(JsonNode node, String field) {
         JsonNode value = node.get(field);
+        if (value != null && !value.isTextual()) {
+            throw new IllegalArgumentException("`" + field + "` is no text");
+        }
         return value == null ? null : value.textValue();
     }
 
-    private static String required(JsonNode node, String field) {
-        String value = text(node, field);
+    private static double number(JsonNode node, String field) {
+        JsonNode value = node.get(field);
         if (value == null) {
-            throw new IllegalArgumentException("`" + field + "` is missing");
+            return Double.NaN;
         }
-        return value;
+        if (value.isNumber()) {
+            return value.doubleValue();
+        }
+        if (value.asText().equals(FactJson.UNBOUNDED)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (value.asText().equals("-" + FactJson.UNBOUNDED)) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        throw new IllegalArgumentException("`" + field + "` is no number");
     }
 
     private static Set<String> texts(JsonNode node, String field) {
-        Set<String> texts = new LinkedHashSet<>();
-        node.path(field).forEach(one -> texts.add(one.asText()));
-        return texts;
+        return new LinkedHashSet<>(list(node, field, JsonNode::asText));
     }
 
     private static Map<String, String> tags(JsonNode node) {
@@ -209,5 +258,11 @@ public final class FactReader {
                 .properties()
                 .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         return tags;
+    }
+
+    private static <T> List<T> list(JsonNode node, String field, Function<JsonNode, T> reader) {
+        List<T> list = new ArrayList<>(node.path(field).size());
+        node.path(field).forEach(one -> list.add(reader.apply(one)));
+        return list;
     }
 }

@@ -30,6 +30,13 @@ public record Capacity(
      * @throws IllegalArgumentException when an amount is negative or infinite
      */
     public Capacity {
+        vcpu = Numbers.plain(vcpu);
+        memoryGib = Numbers.plain(memoryGib);
+        storageGib = Numbers.plain(storageGib);
+        diskMbps = Numbers.plain(diskMbps);
+        diskIops = Numbers.plain(diskIops);
+        networkGbps = Numbers.plain(networkGbps);
+        gpu = Numbers.plain(gpu);
         for (double amount : new double[] {vcpu, memoryGib, storageGib, diskMbps, diskIops, networkGbps, gpu}) {
             if (amount < 0 || Double.isInfinite(amount)) {
                 throw new IllegalArgumentException("a capacity must be zero or more and finite, not `" + amount + "`");

@@ -32,6 +32,14 @@ public final class Numbers {
 
     private Numbers() {}
 
+    /**
+     * The amount itself; zero for the zero below zero, which equals zero, is written like it, and yet would divide to
+     * something else.
+     */
+    static double plain(double amount) {
+        return amount + 0.0;
+    }
+
     /** An amount with at most four significant digits and no exponent, such as {@code 12.4}; {@code unknown} for NaN. */
     public static String show(double amount) {
         if (Double.isNaN(amount)) {

@@ -16,6 +16,14 @@ public record Pricing(
         double usdPerStorageGibHour,
         double usdPerGibTransferred) {
 
+    /** Takes every zero as one: there is none below it. */
+    public Pricing {
+        usdPerVcpuHour = Numbers.plain(usdPerVcpuHour);
+        usdPerGibHour = Numbers.plain(usdPerGibHour);
+        usdPerStorageGibHour = Numbers.plain(usdPerStorageGibHour);
+        usdPerGibTransferred = Numbers.plain(usdPerGibTransferred);
+    }
+
     /** Prices by the hour, and no rates known. */
     public static final Pricing HOURLY = new Pricing(Model.HOURLY, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 

@@ -10,6 +10,11 @@ package io.regrade.fact;
  */
 public record Redundancy(String group, int members, Resource resource, double groupPeak) {
 
+    /** Takes every zero as one: there is none below it. */
+    public Redundancy {
+        groupPeak = Numbers.plain(groupPeak);
+    }
+
     /** Whether the load of every member is known. */
     public boolean isLoadKnown() {
         return !Double.isNaN(groupPeak);

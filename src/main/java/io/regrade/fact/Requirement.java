@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Requirement(Attribute attribute, Operator operator, String value, double amount, String source) {
 
+    /** Takes every zero as one: there is none below it. */
+    public Requirement {
+        amount = Numbers.plain(amount);
+    }
+
     /** How what is offered compares with what is required. */
     public enum Operator {
         EQ("="),

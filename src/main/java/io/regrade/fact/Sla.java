@@ -25,6 +25,9 @@ public record Sla(
 
     /** Copies the sets, in a fixed order. */
     public Sla {
+        maxSaturatedHoursMonth = Numbers.plain(maxSaturatedHoursMonth);
+        minAvailability = Numbers.plain(minAvailability);
+        maxPriceUsdMonth = Numbers.plain(maxPriceUsdMonth);
         allowedClouds = Ordered.copy(allowedClouds);
         allowedRegions = Ordered.copy(allowedRegions);
         allowedFamilies = Ordered.copy(allowedFamilies);

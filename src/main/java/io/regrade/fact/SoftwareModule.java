@@ -17,7 +17,7 @@ public record SoftwareModule(String name, @Nullable String version, List<Require
         requires = List.copyOf(requires);
     }
 
-    /** What the requirements of a module name as their source. */
+    /** How the requirements of a module name who states them, such as {@code module postgresql 15.4}. */
     public static String source(String name, @Nullable String version) {
         return "module " + name + (version == null ? "" : " " + version);
     }

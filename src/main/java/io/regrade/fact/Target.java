@@ -47,6 +47,7 @@ public record Target(
 
     /** Copies the collections, in a fixed order, so that the record never changes. */
     public Target {
+        priceUsdHour = Numbers.plain(priceUsdHour);
         features = Ordered.copy(features);
         tags = Ordered.copy(tags);
     }

@@ -37,6 +37,19 @@ public record Usage(
         double trendPerDay,
         Distribution distribution) {
 
+    /** Takes every zero as one: there is none below it. */
+    public Usage {
+        coverage = Numbers.plain(coverage);
+        mean = Numbers.plain(mean);
+        p50 = Numbers.plain(p50);
+        p90 = Numbers.plain(p90);
+        p95 = Numbers.plain(p95);
+        p99 = Numbers.plain(p99);
+        p995 = Numbers.plain(p995);
+        max = Numbers.plain(max);
+        trendPerDay = Numbers.plain(trendPerDay);
+    }
+
     private static final double SECONDS_A_DAY = 86_400.0;
     private static final double HOURS_A_MONTH = 730.0;
 

@@ -39,6 +39,7 @@ public record Vm(
 
     /** Copies the collections, in a fixed order, so that the record never changes. */
     public Vm {
+        priceUsdHour = Numbers.plain(priceUsdHour);
         features = Ordered.copy(features);
         tags = Ordered.copy(tags);
     }

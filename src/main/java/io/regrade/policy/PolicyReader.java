@@ -190,7 +190,8 @@ public final class PolicyReader {
     }
 
     /** SHA-256 over each file's path, length and content, in the order of the paths. */
-    private static String digest(SortedMap<String, String> files) {
+    /** {@code sha256:…} over the names and contents of a policy's files, as {@link PolicyBundle#digest()} has it. */
+    public static String digest(SortedMap<String, String> files) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             files.forEach((name, text) -> {
