@@ -1,7 +1,5 @@
 package io.regrade.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.regrade.catalog.Catalog;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
@@ -17,8 +15,6 @@ import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Provenance;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.simulate.Simulator;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class DecideVm {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecideVm.class);
-    private static final int ID_HEX_DIGITS = 32;
     private static final double HOURS_A_MONTH = 730;
 
     private final ReadyPolicy policy;
@@ -74,18 +69,7 @@ public final class DecideVm {
         Decision decision = evaluated(facts, time);
         byte[] factsContent = CanonicalJson.bytes(FactJson.facts(facts));
         String factsDigest = CanonicalJson.digest(factsContent);
-        MessageDigest sha = CanonicalJson.sha256();
-        for (String part : new String[] {
-            facts.vm().id(),
-            factsDigest,
-            policy.bundle().digest(),
-            catalogDigest,
-            time.at().toString()
-        }) {
-            sha.update(part.getBytes(UTF_8));
-            sha.update((byte) '\n');
-        }
-        String id = HexFormat.of().formatHex(sha.digest()).substring(0, ID_HEX_DIGITS);
+        String id = DecisionId.of(facts.vm().id(), factsDigest, policy.bundle().digest(), catalogDigest, time.at());
         return new Decided(decision.identified(id, factsDigest), factsContent);
     }
 
