@@ -23,6 +23,7 @@ import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.EvaluationJobs;
+import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.web.HealthCheck;
@@ -50,14 +51,22 @@ public final class Server implements AutoCloseable {
     private final WebServer web;
     private final EvaluationJobs jobs;
     private final Storage storage;
+    private final PastEvaluations past;
     private final Policies policies;
     private final AutoCloseable collectors;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Server(WebServer web, EvaluationJobs jobs, Storage storage, Policies policies, AutoCloseable collectors) {
+    private Server(
+            WebServer web,
+            EvaluationJobs jobs,
+            PastEvaluations past,
+            Storage storage,
+            Policies policies,
+            AutoCloseable collectors) {
         this.web = web;
         this.jobs = jobs;
+        this.past = past;
         this.storage = storage;
         this.policies = policies;
         this.collectors = collectors;
@@ -107,6 +116,7 @@ public final class Server implements AutoCloseable {
                 meters,
                 Clock.systemUTC(),
                 config.http().workers());
+        PastEvaluations past = new PastEvaluations(compiler, () -> List.copyOf(policies.all()));
         try {
             for (ReadyPolicy policy : policies.all()) {
                 PolicyRef active =
@@ -126,14 +136,16 @@ public final class Server implements AutoCloseable {
                             kept,
                             storage.ledger().log(),
                             jobs,
+                            past,
                             meters,
                             registry::scrape,
                             List.of(new HealthCheck("database", storage::problem)),
                             Clock.systemUTC()));
             LOG.info("serving at {}", web.address());
             jobs.start();
-            return new Server(web, jobs, storage, policies, collectors);
+            return new Server(web, jobs, past, storage, policies, collectors);
         } catch (IOException | RuntimeException e) {
+            past.close();
             storage.close();
             policies.close();
             collectors.close();
@@ -199,6 +211,7 @@ public final class Server implements AutoCloseable {
         try {
             web.close();
             jobs.close();
+            past.close();
             storage.close();
             policies.close();
             collectors.close();

@@ -3,6 +3,7 @@ package io.regrade.cli;
 import io.regrade.audit.UnreadableException;
 import io.regrade.intake.inventory.IntakeException;
 import io.regrade.ledger.log.LogKeyException;
+import io.regrade.pipeline.EvidenceException;
 import io.regrade.policy.PolicyException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -55,6 +56,7 @@ public final class RegradeCommand implements Runnable {
                 .addSubcommand(new DecideCommand(services))
                 .addSubcommand(policy)
                 .addSubcommand(audit)
+                .addSubcommand(new ReplayCommand(services))
                 .registerConverter(Instant.class, RegradeCommand::instant)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> misused(e))
@@ -89,7 +91,8 @@ public final class RegradeCommand implements Runnable {
         if (e instanceof IntakeException
                 || e instanceof PolicyException
                 || e instanceof UnreadableException
-                || e instanceof LogKeyException) {
+                || e instanceof LogKeyException
+                || e instanceof EvidenceException) {
             err.println(e.getMessage());
         } else if (e instanceof ServerLauncher.BadConfiguration) {
             err.println(e.getMessage());

@@ -132,9 +132,13 @@ final class DecisionEndpoints {
     }
 
     private static ObjectNode found(Optional<ObjectNode> decision, Call call) {
-        return decision.orElseThrow(() -> new HttpProblem(
+        return decision.orElseThrow(() -> unknown(call));
+    }
+
+    static HttpProblem unknown(Call call) {
+        return new HttpProblem(
                 ProblemType.NOT_FOUND,
-                "there is no decision `" + call.id() + "`. Maybe it was asked with `record=false`, or is too old"));
+                "there is no decision `" + call.id() + "`. Maybe it was asked with `record=false`, or is too old");
     }
 
     private static Detail detail(Call call) {

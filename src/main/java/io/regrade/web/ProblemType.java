@@ -14,6 +14,7 @@ enum ProblemType {
     KEY_REUSED(422, "idempotency-key-reused", "The Idempotency-Key stands for another request"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     FAILED(500, "internal-error", "Something failed here"),
+    EVIDENCE_BROKEN(500, "evidence-broken", "What is stored is not what its digests say, or cannot be used here"),
     GONE(410, "erased", "It was there, and has been erased since"),
     LEDGER_AWAY(503, "ledger-unavailable", "Nothing can be recorded now"),
     BUSY(503, "busy", "Too much is waiting already");

@@ -9,6 +9,7 @@ import io.regrade.ledger.ErasedException;
 import io.regrade.ledger.ExpectationFailedException;
 import io.regrade.ledger.InvalidCursorException;
 import io.regrade.ledger.LedgerUnavailableException;
+import io.regrade.pipeline.EvidenceException;
 import io.regrade.pipeline.Refusal;
 import io.regrade.pipeline.RefusedException;
 import io.regrade.web.contract.Finding;
@@ -44,6 +45,8 @@ final class Problems {
             return HttpProblem.invalid(List.of(Finding.parameter("cursor", String.valueOf(cursor.getMessage()))));
         } else if (failure instanceof ExpectationFailedException expectation) {
             return new HttpProblem(ProblemType.PRECONDITION_FAILED, String.valueOf(expectation.getMessage()));
+        } else if (failure instanceof EvidenceException broken) {
+            return new HttpProblem(ProblemType.EVIDENCE_BROKEN, String.valueOf(broken.getMessage()));
         } else if (failure instanceof ErasedException erased) {
             return new HttpProblem(ProblemType.GONE, String.valueOf(erased.getMessage()));
         } else if (failure instanceof LedgerUnavailableException away) {

@@ -7,6 +7,7 @@ import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.EvaluationJobs;
+import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
@@ -51,6 +52,7 @@ public final class WebServer implements AutoCloseable {
      * @param decisions what was decided
      * @param log what proves it
      * @param jobs what evaluates the whole fleet
+     * @param past makes stored decisions again; stays open until the server is closed
      * @param meters what is counted
      * @param scrape all meters in the text format of Prometheus
      * @param checks what must hold for it to be ready
@@ -62,6 +64,7 @@ public final class WebServer implements AutoCloseable {
             Decisions decisions,
             AuditLog log,
             EvaluationJobs jobs,
+            PastEvaluations past,
             RegradeMeters meters,
             Supplier<String> scrape,
             List<HealthCheck> checks,
@@ -98,7 +101,7 @@ public final class WebServer implements AutoCloseable {
             ApiRouter router = new ApiRouter(
                     vertx,
                     contract,
-                    endpoints(contract, parts, stopping),
+                    endpoints(contract, parts, workers, stopping),
                     workers,
                     new Idempotency(parts.clock()),
                     new Sender(vertx, parts.meters()),
@@ -128,13 +131,14 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Stopping stopping) {
+    private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Workers workers, Stopping stopping) {
         AnswerDecisions answers = new AnswerDecisions(
                 parts.policies(), parts.inventory(), parts.decisions(), parts.log(), parts.meters());
         List<HealthCheck> checks = new ArrayList<>(parts.checks());
         checks.add(new HealthCheck("server", stopping::problem));
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new DecisionEndpoints(answers, parts.decisions(), parts.clock()).all());
+        endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
         endpoints.putAll(new OperationEndpoints(parts.policies(), checks, parts.scrape()).all());
         endpoints.putAll(new AuditEndpoints(parts.log(), parts.decisions()).all());

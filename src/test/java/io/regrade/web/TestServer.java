@@ -12,6 +12,7 @@ import io.regrade.ledger.pg.Ledgers;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.EvaluationJobs;
+import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ final class TestServer implements AutoCloseable {
 
     /** Compiled once: policies never change, and compiling takes longer than most tests. */
     private static final class Shared {
-        static final Policies POLICIES = Policies.load(Path.of("rules"), "standard", new DroolsCompiler());
+        static final DroolsCompiler COMPILER = new DroolsCompiler();
+        static final Policies POLICIES = Policies.load(Path.of("rules"), "standard", COMPILER);
     }
 
     final Inventory inventory;
@@ -63,6 +65,7 @@ final class TestServer implements AutoCloseable {
                         decisions.apply(kept),
                         ledger.log(),
                         jobs,
+                        past(),
                         meters,
                         registry::scrape,
                         checks,
@@ -72,6 +75,11 @@ final class TestServer implements AutoCloseable {
 
     static Policies policies() {
         return Shared.POLICIES;
+    }
+
+    /** None is kept open after a test: there is nothing to close, since all decide by the shared policies. */
+    private static PastEvaluations past() {
+        return new PastEvaluations(Shared.COMPILER, () -> List.copyOf(policies().all()));
     }
 
     @Override

@@ -1,0 +1,54 @@
+package io.regrade.web;
+
+import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Evidence;
+import io.regrade.pipeline.EvidenceJson;
+import io.regrade.pipeline.PastEvaluations;
+import io.regrade.pipeline.Policies;
+import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.pipeline.ReplayDecision;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** What stored decisions were made of, and what comes of making them again. Evaluates on workers. */
+final class EvidenceEndpoints {
+
+    /** What one evaluation keeps in memory, roughly. */
+    private static final long BYTES = 1 << 20;
+
+    private final Decisions decisions;
+    private final Policies policies;
+    private final Workers workers;
+    private final ReplayDecision replays;
+
+    EvidenceEndpoints(Decisions decisions, Policies policies, PastEvaluations past, Workers workers) {
+        this.decisions = decisions;
+        this.policies = policies;
+        this.workers = workers;
+        this.replays = new ReplayDecision(past);
+    }
+
+    Map<String, Endpoint> all() {
+        return Map.of("getEvidence", this::evidence, "replay", this::replay);
+    }
+
+    private CompletionStage<Answer> evidence(Call call) {
+        return with(call, evidence -> Answer.json(200, EvidenceJson.write(evidence)));
+    }
+
+    private CompletionStage<Answer> replay(Call call) {
+        ReadyPolicy other = call.text("policy") == null ? null : policies.find(call.text("policy"));
+        return with(
+                call,
+                evidence -> Answer.json(200, replays.replay(evidence, other).json()));
+    }
+
+    private CompletionStage<Answer> with(Call call, Function<Evidence, Answer> work) {
+        return decisions.evidence(call.id()).thenCompose(found -> {
+            Evidence evidence = found.orElseThrow(() -> DecisionEndpoints.unknown(call));
+            return workers.submit(BYTES, () -> CompletableFuture.completedFuture(work.apply(evidence)));
+        });
+    }
+}

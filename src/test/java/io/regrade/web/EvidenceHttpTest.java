@@ -1,0 +1,177 @@
+package io.regrade.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.config.HttpConfig;
+import io.regrade.decision.DecisionJson.Detail;
+import io.regrade.ledger.Asker;
+import io.regrade.ledger.DecisionRecord;
+import io.regrade.ledger.Decisions;
+import io.regrade.ledger.ErasedException;
+import io.regrade.ledger.Evidence;
+import io.regrade.ledger.Page;
+import io.regrade.pipeline.EvidenceJson;
+import io.regrade.web.Http.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Evidence over HTTP, and what is asked of it. */
+class EvidenceHttpTest {
+
+    private TestServer server;
+    private Http http;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new TestServer();
+        http = server.http;
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String decided(ObjectNode... vms) {
+        return "/v1/decisions/"
+                + http.post("/v1/decisions", Http.JSON, Samples.complete(vms).toString())
+                        .json()
+                        .at("/decisions/0/id")
+                        .asText();
+    }
+
+    @Test
+    void evidence_hasEverythingTheDecisionWasMadeOf() {
+        String path = decided(Samples.vm("a", 1, 4));
+
+        JsonNode evidence = http.get(path + "/evidence").json();
+
+        assertThat(evidence.get("decision"))
+                .isEqualTo(http.get(path + "?explain=full").json());
+        assertThat(evidence.at("/facts/vm/id").asText()).isEqualTo("a");
+        assertThat(evidence.at("/catalogue/targets")).hasSize(4);
+        assertThat(evidence.at("/policy").has("policy.yaml")).isTrue();
+        assertThat(evidence.get("engine").asText()).startsWith("regrade/").contains(" drools/");
+        assertThat(EvidenceJson.read(evidence).decidedAt()).isEqualTo(TestServer.NOW);
+    }
+
+    @Test
+    void replay_byTheStoredPolicy_isEqual() {
+        String path = decided(Samples.vm("a", 1, 4));
+
+        JsonNode replay = http.post(path + "/replay", Http.JSON, "").json();
+
+        assertThat(replay.get("result").asText()).isEqualTo("equal");
+        assertThat(replay.get("policy").asText()).isEqualTo("stored");
+        assertThat(replay.get("then")).isEqualTo(replay.get("now"));
+        assertThat(replay.at("/now/target").asText()).isEqualTo("m5.large");
+        assertThat(http.get("/v1/decisions").json().get("decisions")).hasSize(1);
+        assertThat(http.post(path + "/replay?policy=standard", Http.JSON, "")
+                        .json()
+                        .get("result")
+                        .asText())
+                .isEqualTo("equal");
+    }
+
+    @Test
+    void whatIsNotThere_isSaidSo() {
+        String path = decided(Samples.vm("a", 1, 4));
+
+        assertThat(http.get("/v1/decisions/none/evidence").status()).isEqualTo(404);
+        assertThat(http.post("/v1/decisions/none/replay", Http.JSON, "").status())
+                .isEqualTo(404);
+        Reply reply = http.post(path + "/replay?policy=standart", Http.JSON, "");
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().at("/errors/0/parameter").asText()).isEqualTo("policy");
+    }
+
+    @Test
+    void whatWasErased_isGone() throws Exception {
+        try (TestServer erased = with(found -> {
+            throw new ErasedException("erased by jane on 2025-02-01");
+        })) {
+            for (String one : List.of("/evidence")) {
+                Reply reply = erased.http.get("/v1/decisions/x" + one);
+                assertThat(reply.status()).isEqualTo(410);
+                assertThat(reply.json().get("detail").asText()).isEqualTo("erased by jane on 2025-02-01");
+            }
+            assertThat(erased.http.post("/v1/decisions/x/replay", Http.JSON, "").status())
+                    .isEqualTo(410);
+        }
+    }
+
+    @Test
+    void evidenceThatWasTamperedWith_isAProblemThatNamesThePart() throws Exception {
+        try (TestServer tampered = with(evidence -> new Evidence(
+                evidence.decision(),
+                "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                evidence.policyFiles(),
+                evidence.catalog(),
+                evidence.decidedAt(),
+                evidence.engine()))) {
+            String id = tampered.http
+                    .post(
+                            "/v1/decisions",
+                            Http.JSON,
+                            Samples.complete(Samples.vm("a", 1, 4)).toString())
+                    .json()
+                    .at("/decisions/0/id")
+                    .asText();
+
+            Reply reply = tampered.http.post("/v1/decisions/" + id + "/replay", Http.JSON, "");
+
+            assertThat(reply.status()).isEqualTo(500);
+            assertThat(reply.json().get("type").asText()).isEqualTo("urn:regrade:problem:evidence-broken");
+            assertThat(reply.json().get("detail").asText()).startsWith("the facts of the evidence is not what");
+        }
+    }
+
+    private static TestServer with(UnaryOperator<Evidence> change) throws Exception {
+        HttpConfig config = TestServer.CONFIG;
+        return new TestServer(config, decisions -> new Changed(decisions, change), List.of());
+    }
+
+    /** Decisions whose evidence comes out changed. */
+    private record Changed(Decisions inner, UnaryOperator<Evidence> change) implements Decisions {
+
+        @Override
+        public CompletionStage<Void> save(List<DecisionRecord> records) {
+            return inner.save(records);
+        }
+
+        @Override
+        public CompletionStage<Optional<ObjectNode>> byId(String id, Detail detail) {
+            return inner.byId(id, detail);
+        }
+
+        @Override
+        public CompletionStage<Optional<Evidence>> evidence(String id) {
+            return inner.evidence(id).thenCompose(found -> {
+                try {
+                    return CompletableFuture.completedFuture(
+                            found.isEmpty() ? Optional.of(change.apply(null)) : found.map(change));
+                } catch (ErasedException e) {
+                    return CompletableFuture.failedFuture(e);
+                }
+            });
+        }
+
+        @Override
+        public CompletionStage<Integer> erase(String vm, Asker by, String reason) {
+            return inner.erase(vm, by, reason);
+        }
+
+        @Override
+        public CompletionStage<Page<ObjectNode>> list(Query query) {
+            return inner.list(query);
+        }
+    }
+}
