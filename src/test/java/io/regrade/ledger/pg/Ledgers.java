@@ -17,7 +17,15 @@ public final class Ledgers {
 
     /** A ledger in a database that has its tables; all of a test run have one key. */
     public static PgLedger open(DatabaseAddress address, RegradeMeters meters) {
-        ConnectionSource source = () -> TestPostgres.connect(address);
-        return PgLedger.open(source, source, 4, KEY, meters, Clock.systemUTC());
+        return open(() -> TestPostgres.connect(address), meters);
+    }
+
+    /** A ledger over these connections. */
+    public static PgLedger open(ConnectionSource source, RegradeMeters meters) {
+        return open(source, meters, Clock.systemUTC());
+    }
+
+    static PgLedger open(ConnectionSource source, RegradeMeters meters, Clock clock) {
+        return PgLedger.open(source, source, 4, KEY, meters, clock);
     }
 }

@@ -14,6 +14,8 @@ import io.regrade.metrics.RegradeMeters;
 import io.regrade.tlog.Checkpoint;
 import io.regrade.tlog.EntryBundle;
 import io.regrade.tlog.Note;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -125,6 +127,30 @@ class SharedLogTest {
             assertThat(registry.counter(RegradeMeters.DECISIONS_LOST).count()).isEqualTo(3);
             assertThat(registry.counter(RegradeMeters.DECISIONS_RECORDED).count())
                     .isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aClockThatIsSetBack_changesNothingOfTheLog() {
+        java.time.Instant now = java.time.Instant.parse("2026-06-01T00:00:00Z");
+        long size = 0;
+        for (int year = 0; year < 3; year++) {
+            Clock clock = Clock.fixed(now.minus(365L * year, java.time.temporal.ChronoUnit.DAYS), ZoneOffset.UTC);
+            try (PgLedger ledger = Ledgers.open(
+                    () -> TestPostgres.connect(address), new RegradeMeters(new SimpleMeterRegistry()), clock)) {
+                for (int i = 1; i <= 100; i++) {
+                    ledger.decisions()
+                            .save(List.of(DecisionsContract.record(
+                                    String.valueOf((year + 1) * 1000 + i), "vm-" + i, Action.KEEP)))
+                            .toCompletableFuture()
+                            .join();
+                }
+                size += 100;
+                Checkpoint checkpoint = checkpoint(ledger);
+                assertThat(checkpoint.size()).isEqualTo(size);
+                assertThat(TreeEdge.EMPTY.append(hashes(ledger, size)).edge().root())
+                        .isEqualTo(checkpoint.root());
+            }
         }
     }
 }
