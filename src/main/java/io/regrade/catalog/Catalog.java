@@ -1,6 +1,7 @@
 package io.regrade.catalog;
 
 import io.regrade.fact.Configuration;
+import io.regrade.fact.Resource;
 import io.regrade.fact.Target;
 import io.regrade.fact.Vm;
 import java.util.ArrayList;
@@ -117,5 +118,24 @@ public final class Catalog {
     public Search search(Configuration required) {
         List<Quality> qualities = Quality.of(required.qualities());
         return new Search(index, selections.get(qualities), required, qualities);
+    }
+
+    /**
+     * What one target lacks of a configuration, in the order of {@link Search#exclusions}; nothing when it supports it,
+     * in the sense of {@link #search}.
+     */
+    public static List<Constraint> missed(Configuration required, Target target) {
+        List<Constraint> missed = new ArrayList<>();
+        for (Quality quality : Quality.of(required.qualities())) {
+            missed.add(new Constraint.Quality(quality.firstOf(required.qualities())));
+        }
+        missed.add(Constraint.Availability.ONE);
+        for (Resource resource : Resource.values()) {
+            if (required.minimum().knows(resource)) {
+                missed.add(new Constraint.Floor(resource, required.minimum().of(resource)));
+            }
+        }
+        missed.removeIf(constraint -> constraint.isMetBy(target));
+        return List.copyOf(missed);
     }
 }

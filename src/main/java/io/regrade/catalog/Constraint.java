@@ -20,6 +20,9 @@ public sealed interface Constraint {
     /** Who asks for it; empty when the configuration does not say. */
     String source();
 
+    /** Whether the target offers it for certain. */
+    boolean isMetBy(Target target);
+
     /** By how much the target misses it, in {@link #unit()}; NaN when that is unknown or no quantity. */
     double shortBy(Target target);
 
@@ -50,6 +53,11 @@ public sealed interface Constraint {
         @Override
         public String source() {
             return "";
+        }
+
+        @Override
+        public boolean isMetBy(Target target) {
+            return target.capacity().of(resource) >= amount;
         }
 
         @Override
@@ -92,6 +100,11 @@ public sealed interface Constraint {
         @Override
         public String source() {
             return requirement.source();
+        }
+
+        @Override
+        public boolean isMetBy(Target target) {
+            return requirement.metBy(target) == Requirement.Met.YES;
         }
 
         @Override
@@ -149,6 +162,11 @@ public sealed interface Constraint {
         @Override
         public String source() {
             return "";
+        }
+
+        @Override
+        public boolean isMetBy(Target target) {
+            return target.isAvailable();
         }
 
         @Override

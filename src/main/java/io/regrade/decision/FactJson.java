@@ -257,7 +257,7 @@ public final class FactJson {
     }
 
     /** Adds a number that was worked out, with seven significant digits; otherwise as {@link #put}. */
-    static void rounded(ObjectNode node, String field, double number) {
+    public static void rounded(ObjectNode node, String field, double number) {
         put(node, field, Numbers.significant(number));
     }
 

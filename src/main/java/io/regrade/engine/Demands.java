@@ -107,6 +107,12 @@ final class Demands {
         return requirement == null ? "what it has now: nothing is known that would allow less" : requirement.source();
     }
 
+    /** Whether anybody requires an amount of it. */
+    boolean isRequired(@Nullable Attribute attribute) {
+        Resource resource = attribute == null ? null : attribute.resource();
+        return resource != null && largest[resource.ordinal()] != null;
+    }
+
     /** The rule that requires it, or the empty text when it was stated with the facts or is merely kept. */
     String ruleOf(@Nullable Attribute attribute) {
         Resource resource = attribute == null ? null : attribute.resource();

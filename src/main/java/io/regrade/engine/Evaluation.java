@@ -7,7 +7,10 @@ import io.regrade.decision.Decision;
 import io.regrade.decision.Firing;
 import io.regrade.decision.Phase;
 import io.regrade.engine.Conclusions.From;
-import io.regrade.fact.Benefit;
+import io.regrade.engine.Examination.Missed;
+import io.regrade.engine.Examination.Outlook;
+import io.regrade.engine.Examination.Stage;
+import io.regrade.engine.Outlooks.Weighed;
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Capacity;
 import io.regrade.fact.Choice;
@@ -24,9 +27,7 @@ import io.regrade.simulate.MadeToMeasure;
 import io.regrade.simulate.Simulation;
 import io.regrade.simulate.Simulator;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,12 +41,6 @@ final class Evaluation {
     private static final int FIRST_LOOK = 6;
     /** No more targets than this are looked at one by one. */
     private static final int WIDEST_LOOK = 12_000;
-
-    private static final Comparator<Weighed> BEST_FIRST = Comparator.comparingDouble((Weighed w) -> -w.netUsdMonth)
-            .thenComparingDouble(w -> w.projection.target().priceUsdHour())
-            .thenComparing(w -> w.projection.target().id());
-
-    private record Weighed(Projection projection, double netUsdMonth) {}
 
     private final PolicyBundle policy;
     private final PhaseLimits limits;
@@ -62,7 +57,10 @@ final class Evaluation {
     private final List<Candidate> candidates = new ArrayList<>();
     private List<Exclusion> exclusions = List.of();
     private @Nullable Demands demands;
+    private @Nullable Configuration required;
+    private @Nullable Search search;
     private @Nullable Instantiation instantiation;
+    private boolean failed;
 
     Evaluation(
             PolicyBundle policy,
@@ -90,11 +88,85 @@ final class Evaluation {
         try {
             evaluate();
         } catch (RuleFailure failure) {
+            failed = true;
             concluded.add(failure.firings());
             errors.add(String.valueOf(failure.getMessage()));
         }
-        return new Explanation(policy, facts, time, concluded, projections, candidates, exclusions, demands)
-                .decision(instantiation, errors);
+        return explanation().decision(instantiation, errors);
+    }
+
+    private Explanation explanation() {
+        return new Explanation(
+                policy, facts, time, concluded, projections, candidates, exclusions, new Origins(concluded, demands));
+    }
+
+    /**
+     * Decides, and then looks at one target as it would be looked at had the search led there: the same constraints, the
+     * same simulation, the same rules, in the same working memory.
+     *
+     * @param target of this catalogue
+     */
+    Examination examine(Target target) {
+        Decision decision = decide();
+        Outlooks outlooks = new Outlooks(concluded, projections, candidates);
+        Outlook chosen = outlooks.of(decision.target());
+        int left = candidates.size();
+        boolean current = !changesMoreThanAmounts() && isWhereItIs(target);
+        Stage stage = failed ? Stage.FAILED : search == null ? Stage.NOT_SEARCHED : Stage.SEARCHED;
+        List<Missed> missed = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
+        if (failed) {
+            errors.addAll(decision.errors());
+        } else if (outlooks.isKnown(target)) {
+            stage = Stage.CONSIDERED;
+        } else {
+            try {
+                Configuration asked = requiredAnyway();
+                Origins origins = new Origins(concluded, demands);
+                Catalog.missed(asked, target).forEach(one -> missed.addAll(origins.all(one, target)));
+                look(List.of(target), simulator.of(facts, limits.simulation()));
+            } catch (RuleFailure failure) {
+                errors.add(String.valueOf(failure.getMessage()));
+            }
+        }
+        return new Examination(
+                decision,
+                target,
+                stage,
+                current,
+                missed,
+                outlooks.vetoes(target),
+                outlooks.of(target),
+                chosen,
+                left,
+                errors);
+    }
+
+    /** All targets that support what is required, cheapest first; none when it is decided without looking for any. */
+    List<Target> supporting() {
+        decide();
+        return search == null || required == null
+                ? List.of()
+                : catalog.search(required).next(catalog.size());
+    }
+
+    /** What is required of a target, also when it was decided before that was asked. */
+    private Configuration requiredAnyway() {
+        Configuration known = required;
+        if (known != null) {
+            return known;
+        }
+        if (demands == null) {
+            demands = new Demands(facts.vm().capacity(), stated, concluded.requirements);
+            demands.facts().forEach(session::insert);
+        }
+        for (Phase phase : List.of(Phase.NEEDS, Phase.CONSTRAIN)) {
+            if (!begun.contains(phase)) {
+                fire(phase);
+            }
+        }
+        demands = new Demands(facts.vm().capacity(), stated, concluded.requirements);
+        return demands.configuration(concluded.requirements);
     }
 
     private void evaluate() {
@@ -103,15 +175,15 @@ final class Evaluation {
         if (!concluded.choices.isEmpty()) {
             return;
         }
-        Demands required = new Demands(facts.vm().capacity(), stated, concluded.requirements);
-        demands = required;
-        required.facts().forEach(session::insert);
+        Demands known = new Demands(facts.vm().capacity(), stated, concluded.requirements);
+        demands = known;
+        known.facts().forEach(session::insert);
         fire(Phase.NEEDS);
         if (!concluded.needs.isEmpty() && concluded.choices.isEmpty()) {
             fire(Phase.CONSTRAIN);
-            required = new Demands(facts.vm().capacity(), stated, concluded.requirements);
-            demands = required;
-            findTargets(required.configuration(concluded.requirements));
+            known = new Demands(facts.vm().capacity(), stated, concluded.requirements);
+            demands = known;
+            findTargets(known.configuration(concluded.requirements));
         }
         if (concluded.choices.isEmpty()) {
             fire(Phase.CHOOSE);
@@ -135,38 +207,52 @@ final class Evaluation {
         }
     }
 
-    private void findTargets(Configuration required) {
+    private void findTargets(Configuration asked) {
         Simulation simulation = simulator.of(facts, limits.simulation());
-        Search search = catalog.search(required);
+        Search found = catalog.search(asked);
+        required = asked;
+        search = found;
         boolean rebuilt = changesMoreThanAmounts();
         for (int look = FIRST_LOOK; candidates.isEmpty() && projections.size() < WIDEST_LOOK; look *= 2) {
             long shortlist = watch.begin();
-            List<Target> page = search.next(look);
+            List<Target> page = found.next(look);
             watch.end("shortlist", shortlist);
             if (page.isEmpty()) {
                 break;
             }
-            long simulate = watch.begin();
-            List<Projection> fresh = new ArrayList<>(page.size());
-            for (Target target : page) {
-                if (rebuilt || !isWhereItIs(target)) {
-                    Projection projection = simulation.on(target);
-                    fresh.add(projection);
-                    session.insert(projection);
-                }
+            List<Projection> fresh = look(rebuilt ? page : elsewhere(page), simulation);
+            List<Weighed> weighed = weigh(fresh);
+            for (int i = 0; i < weighed.size(); i++) {
+                candidates.add(new Candidate(
+                        weighed.get(i).projection(), weighed.get(i).netUsdMonth(), i));
             }
-            watch.end("simulate", simulate);
-            projections.addAll(fresh);
-            fire(Phase.MATCH);
-            fire(Phase.BENEFIT);
-            rank(fresh);
         }
-        exclusions = search.exclusions();
-        Configuration made = MadeToMeasure.of(required, facts, limits.simulation());
+        exclusions = found.exclusions();
+        Configuration made = MadeToMeasure.of(asked, facts, limits.simulation());
         double price = simulator.priceUsdHour(made, facts);
         instantiation = new Instantiation(made, price, simulation.costUsdMonthNow() - price * HOURS_A_MONTH);
         session.insert(instantiation);
         candidates.forEach(session::insert);
+    }
+
+    /** Projects targets, and has the rules judge them. */
+    private List<Projection> look(List<Target> targets, Simulation simulation) {
+        long simulate = watch.begin();
+        List<Projection> fresh = new ArrayList<>(targets.size());
+        for (Target target : targets) {
+            Projection projection = simulation.on(target);
+            fresh.add(projection);
+            session.insert(projection);
+        }
+        watch.end("simulate", simulate);
+        projections.addAll(fresh);
+        fire(Phase.MATCH);
+        fire(Phase.BENEFIT);
+        return fresh;
+    }
+
+    private List<Target> elsewhere(List<Target> page) {
+        return page.stream().filter(target -> !isWhereItIs(target)).toList();
     }
 
     /** Whether a new machine of the same class would bring what is needed, such as a newer operating system. */
@@ -186,14 +272,9 @@ final class Evaluation {
                         .equals(String.valueOf(facts.vm().cloud()));
     }
 
-    private void rank(List<Projection> fresh) {
-        Map<Target, Double> net = new IdentityHashMap<>();
-        // In one order whatever the order of firing was: floating-point sums differ in their last digit otherwise.
-        List<From<Benefit>> benefits = new ArrayList<>(concluded.benefits);
-        benefits.sort(Comparator.comparingDouble(one -> one.what().worthUsdMonth()));
-        for (From<Benefit> one : benefits) {
-            net.merge(one.what().target(), one.what().worthUsdMonth(), Double::sum);
-        }
+    /** The targets that no rule vetoed, best first. */
+    private List<Weighed> weigh(List<Projection> fresh) {
+        Map<Target, Double> net = Outlooks.net(concluded.benefits);
         for (From<io.regrade.fact.Veto> one : concluded.vetoes) {
             net.put(one.what().target(), Double.NaN);
         }
@@ -204,11 +285,8 @@ final class Evaluation {
                 weighed.add(new Weighed(projection, worth));
             }
         }
-        weighed.sort(BEST_FIRST);
-        for (int i = 0; i < weighed.size(); i++) {
-            candidates.add(
-                    new Candidate(weighed.get(i).projection(), weighed.get(i).netUsdMonth(), i));
-        }
+        weighed.sort(Outlooks.BEST_FIRST);
+        return weighed;
     }
 
     private void fire(Phase phase) {

@@ -8,8 +8,10 @@ import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.simulate.Simulator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,19 +48,39 @@ public final class Evaluator {
      * @param time the one moment it is decided at
      */
     public Decision evaluate(VmFacts facts, EvaluationTime time) {
+        return evaluated(facts, time, Evaluation::decide);
+    }
+
+    /**
+     * Decides one machine, and says why it is not to move to one target, or what it would bring.
+     *
+     * @param target of the catalogue
+     */
+    public Examination examine(VmFacts facts, EvaluationTime time, Target target) {
+        return evaluated(facts, time, evaluation -> evaluation.examine(target));
+    }
+
+    /**
+     * All targets that support what is required of the machine's place, cheapest first; none when it is decided without
+     * looking for any.
+     */
+    public List<Target> supporting(VmFacts facts, EvaluationTime time) {
+        return evaluated(facts, time, Evaluation::supporting);
+    }
+
+    private <T> T evaluated(VmFacts facts, EvaluationTime time, Function<Evaluation, T> question) {
         VmFacts known = withCapacityOfItsClass(facts);
         try (RuleSession session = rules.open()) {
-            return new Evaluation(
-                            policy,
-                            limitsFor(known.vm()),
-                            session,
-                            catalog,
-                            simulator,
-                            known,
-                            facts.vm().capacity(),
-                            time,
-                            watch)
-                    .decide();
+            return question.apply(new Evaluation(
+                    policy,
+                    limitsFor(known.vm()),
+                    session,
+                    catalog,
+                    simulator,
+                    known,
+                    facts.vm().capacity(),
+                    time,
+                    watch));
         }
     }
 

@@ -10,7 +10,6 @@ import io.regrade.decision.Rejection;
 import io.regrade.decision.Trace;
 import io.regrade.engine.Conclusions.From;
 import io.regrade.fact.Action;
-import io.regrade.fact.Benefit;
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Choice;
 import io.regrade.fact.EvaluationTime;
@@ -18,7 +17,6 @@ import io.regrade.fact.Instantiation;
 import io.regrade.fact.Need;
 import io.regrade.fact.Numbers;
 import io.regrade.fact.Projection;
-import io.regrade.fact.Requirement;
 import io.regrade.fact.Target;
 import io.regrade.fact.Veto;
 import io.regrade.fact.VmFacts;
@@ -40,7 +38,7 @@ final class Explanation {
     private final List<Projection> projections;
     private final List<Candidate> candidates;
     private final List<Exclusion> exclusions;
-    private final @Nullable Demands demands;
+    private final Origins origins;
 
     Explanation(
             PolicyBundle policy,
@@ -50,7 +48,7 @@ final class Explanation {
             List<Projection> projections,
             List<Candidate> candidates,
             List<Exclusion> exclusions,
-            @Nullable Demands demands) {
+            Origins origins) {
         this.policy = policy;
         this.facts = facts;
         this.time = time;
@@ -58,7 +56,7 @@ final class Explanation {
         this.projections = projections;
         this.candidates = candidates;
         this.exclusions = exclusions;
-        this.demands = demands;
+        this.origins = origins;
     }
 
     Decision decision(@Nullable Instantiation instantiation, List<String> errors) {
@@ -83,7 +81,7 @@ final class Explanation {
                 facts.vm().priceUsdHour() * HOURS_A_MONTH,
                 saving(choice, projection, instantiation),
                 needs(),
-                benefits(choice.target()),
+                Outlooks.benefits(concluded, choice.target()),
                 projections.size(),
                 excluded(),
                 rejections(choice),
@@ -130,34 +128,13 @@ final class Explanation {
         return needs;
     }
 
-    private List<Attributed<Benefit>> benefits(@Nullable Target target) {
-        List<Attributed<Benefit>> benefits = new ArrayList<>();
-        if (target != null) {
-            for (From<Benefit> one : concluded.benefits) {
-                if (one.what().target() == target) {
-                    benefits.add(new Attributed<>(one.rule(), one.what()));
-                }
-            }
-        }
-        benefits.sort(Comparator.comparing((Attributed<Benefit> b) -> b.what().kind())
-                .thenComparing(b -> b.what().unit())
-                .thenComparing(Attributed::rule)
-                .thenComparingDouble(b -> b.what().amount()));
-        return benefits;
-    }
-
     private List<Excluded> excluded() {
         List<Excluded> excluded = new ArrayList<>();
         for (Exclusion exclusion : exclusions) {
-            excluded.add(new Excluded(exclusion.constraint(), source(exclusion), exclusion.targets()));
+            excluded.add(new Excluded(
+                    exclusion.constraint(), origins.sourceOf(exclusion.ruledOutBy()), exclusion.targets()));
         }
         return excluded;
-    }
-
-    private String source(Exclusion exclusion) {
-        return exclusion.source().isEmpty() && demands != null
-                ? demands.sourceOf(exclusion.attribute())
-                : exclusion.source();
     }
 
     private List<Rejection> rejections(Choice choice) {
@@ -187,7 +164,7 @@ final class Explanation {
                 .thenComparing(Rejection::rule)
                 .thenComparing(Rejection::why));
         for (Exclusion exclusion : exclusions) {
-            String rule = ruleOf(exclusion);
+            String rule = origins.ruleOf(exclusion.ruledOutBy());
             for (NearMiss miss : exclusion.nearest()) {
                 rejections.add(new Rejection(
                         miss.target(), rule, exclusion.constraint(), miss.why(), miss.shortBy(), miss.unit()));
@@ -209,21 +186,5 @@ final class Explanation {
                                 + best.target().id()
                         : "is worth as much as " + best.target().id() + ", which comes first by price and name";
         return new Rejection(candidate.target(), rule, "", why, less, best == null ? "" : "USD/month");
-    }
-
-    private String ruleOf(Exclusion exclusion) {
-        @Nullable String first = null;
-        for (From<Requirement> one : concluded.requirements) {
-            // The attribute first: texts are made when they are asked for.
-            if (one.what().attribute() == exclusion.attribute()
-                    && (first == null || one.rule().compareTo(first) < 0)
-                    && one.what().text().equals(exclusion.constraint())) {
-                first = one.rule();
-            }
-        }
-        if (first != null) {
-            return first;
-        }
-        return demands == null ? "" : demands.ruleOf(exclusion.attribute());
     }
 }

@@ -1,5 +1,6 @@
 package io.regrade.fact;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -33,6 +34,18 @@ public final class Suggestion {
             return "`" + best + "`";
         }
         return known.isEmpty() ? "nothing: there are none" : "one of `" + String.join("`, `", known) + "`";
+    }
+
+    /** Up to so many of the known names, nearest first, equally near ones by name. */
+    public static java.util.List<String> nearest(String typed, java.util.Collection<String> known, int most) {
+        record Near(String name, int distance) {}
+        String wanted = typed.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .map(name -> new Near(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
+                .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
+                .limit(most)
+                .map(Near::name)
+                .toList();
     }
 
     /** Levenshtein distance: single-letter insertions, deletions and substitutions that turn a into b. */

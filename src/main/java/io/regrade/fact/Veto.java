@@ -5,9 +5,15 @@ package io.regrade.fact;
  *
  * @param target the target that is ruled out
  * @param why the sentence that explains it
- * @param shortBy by how much it misses, in the unit the sentence names; NaN when that is no quantity
+ * @param shortBy by how much it misses, in {@code unit}; NaN when that is no quantity
+ * @param unit the unit of {@code shortBy}, empty when there is none
  */
-public record Veto(Target target, String why, double shortBy) {
+public record Veto(Target target, String why, double shortBy, String unit) {
+
+    /** A veto whose sentence names the unit. */
+    public Veto(Target target, String why, double shortBy) {
+        this(target, why, shortBy, "");
+    }
 
     /** A veto that no amount can be given for. */
     public static Veto of(Target target, String why) {
@@ -19,6 +25,7 @@ public record Veto(Target target, String why, double shortBy) {
         return new Veto(
                 target,
                 what + " would be " + Numbers.show(is) + " " + unit + ", accepted are " + Numbers.show(accepted),
-                is - accepted);
+                is - accepted,
+                unit);
     }
 }

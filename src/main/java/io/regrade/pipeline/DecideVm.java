@@ -7,10 +7,12 @@ import io.regrade.decision.FactJson;
 import io.regrade.decision.PolicyRef;
 import io.regrade.decision.Trace;
 import io.regrade.engine.Evaluator;
+import io.regrade.engine.Examination;
 import io.regrade.engine.PhaseWatch;
 import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Pricing;
+import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Provenance;
 import io.regrade.policy.PolicyBundle;
@@ -69,8 +71,28 @@ public final class DecideVm {
         Decision decision = evaluated(facts, time);
         byte[] factsContent = CanonicalJson.bytes(FactJson.facts(facts));
         String factsDigest = CanonicalJson.digest(factsContent);
+        return new Decided(identified(decision, facts, factsDigest, time), factsContent);
+    }
+
+    /**
+     * Decides as {@link #decide} does, and looks at one target in the same evaluation.
+     *
+     * @param target of this catalogue
+     */
+    Examination examine(VmFacts facts, EvaluationTime time, Target target) {
+        Examination examination = evaluator.examine(facts, time, target);
+        String factsDigest = CanonicalJson.digest(CanonicalJson.bytes(FactJson.facts(facts)));
+        return examination.of(identified(examination.decision(), facts, factsDigest, time));
+    }
+
+    /** All targets that support what is required, cheapest first; see {@link Evaluator#supporting}. */
+    List<Target> supporting(VmFacts facts, EvaluationTime time) {
+        return evaluator.supporting(facts, time);
+    }
+
+    private Decision identified(Decision decision, VmFacts facts, String factsDigest, EvaluationTime time) {
         String id = DecisionId.of(facts.vm().id(), factsDigest, policy.bundle().digest(), catalogDigest, time.at());
-        return new Decided(decision.identified(id, factsDigest), factsContent);
+        return decision.identified(id, factsDigest);
     }
 
     private Decision evaluated(VmFacts facts, EvaluationTime time) {

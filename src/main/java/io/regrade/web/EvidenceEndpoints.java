@@ -3,10 +3,14 @@ package io.regrade.web;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evidence;
 import io.regrade.pipeline.EvidenceJson;
+import io.regrade.pipeline.ExplainTarget;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.ReplayDecision;
+import io.regrade.pipeline.WhyNot;
+import io.regrade.pipeline.WhyNotJson;
+import io.regrade.pipeline.WhyNotText;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,20 +22,24 @@ final class EvidenceEndpoints {
     /** What one evaluation keeps in memory, roughly. */
     private static final long BYTES = 1 << 20;
 
+    private static final String TEXT = "text/plain";
+
     private final Decisions decisions;
     private final Policies policies;
     private final Workers workers;
     private final ReplayDecision replays;
+    private final ExplainTarget targets;
 
     EvidenceEndpoints(Decisions decisions, Policies policies, PastEvaluations past, Workers workers) {
         this.decisions = decisions;
         this.policies = policies;
         this.workers = workers;
         this.replays = new ReplayDecision(past);
+        this.targets = new ExplainTarget(past);
     }
 
     Map<String, Endpoint> all() {
-        return Map.of("getEvidence", this::evidence, "replay", this::replay);
+        return Map.of("getEvidence", this::evidence, "replay", this::replay, "whyNot", this::whyNot);
     }
 
     private CompletionStage<Answer> evidence(Call call) {
@@ -43,6 +51,15 @@ final class EvidenceEndpoints {
         return with(
                 call,
                 evidence -> Answer.json(200, replays.replay(evidence, other).json()));
+    }
+
+    private CompletionStage<Answer> whyNot(Call call) {
+        return with(call, evidence -> {
+            WhyNot answer = targets.whyNot(evidence, call.value("target").asText());
+            return call.accepted().equals(TEXT)
+                    ? Answer.text(TEXT, WhyNotText.write(answer))
+                    : Answer.json(200, WhyNotJson.write(answer));
+        });
     }
 
     private CompletionStage<Answer> with(Call call, Function<Evidence, Answer> work) {

@@ -55,6 +55,9 @@ class SearchPropertiesTest {
             }
             assertThat(paged).isEqualTo(scan.supporting());
             assertThat(search.next(page)).isEmpty();
+            assertThat(catalog.targets().stream()
+                            .filter(target -> Catalog.missed(required, target).isEmpty()))
+                    .containsExactlyElementsOf(paged);
             assertThat(Scan.lines(search.exclusions())).isEqualTo(scan.exclusions());
             assertThat(catalog.search(required).next(page)).isEqualTo(paged.subList(0, Math.min(page, paged.size())));
         }

@@ -82,6 +82,69 @@ class EvidenceHttpTest {
     }
 
     @Test
+    void whyNot_saysWhatATargetLacks() {
+        ObjectNode vm = Samples.vm("a", 3, 10);
+        vm.putArray("modules")
+                .addObject()
+                .put("name", "db")
+                .put("version", "3")
+                .putArray("requires")
+                .add("memory_gib>=9");
+        String path = decided(vm);
+
+        JsonNode answer = http.get(path + "/why-not/m5.large").json();
+
+        assertThat(answer.get("result").asText()).isEqualTo("ruled-out");
+        assertThat(answer.get("replay").asText()).isEqualTo("equal");
+        assertThat(answer.get("chosen").asText()).isEqualTo("m5.xlarge");
+        JsonNode memory = answer.at("/ruled_out_by/1");
+        assertThat(memory.get("constraint").asText()).isEqualTo("memory_gib>=12.6");
+        assertThat(memory.get("why").asText()).isEqualTo("needs 12.6 GiB, has 8, short 4.6");
+        assertThat(memory.get("short").asDouble()).isEqualTo(4.6);
+        assertThat(memory.get("unit").asText()).isEqualTo("GiB");
+        assertThat(memory.at("/rule/id").asText()).isEqualTo("memory-demand");
+        assertThat(memory.at("/rule/owner").asText()).isEqualTo("finops");
+        assertThat(memory.get("source").asText()).isEqualTo("the highest use seen (10.5 GiB) and 20 % to spare");
+        JsonNode module = answer.at("/ruled_out_by/2");
+        assertThat(module.get("why").asText()).isEqualTo("needs 9 GiB, has 8, short 1");
+        assertThat(module.get("source").asText()).isEqualTo("module db 3");
+        assertThat(module.has("rule")).isFalse();
+
+        Reply text = http.get(path + "/why-not/m5.large", "Accept", "text/plain");
+        assertThat(text.header("Content-Type")).startsWith("text/plain");
+        assertThat(text.text())
+                .startsWith("Why not m5.large for a?\nruled-out: needs ")
+                .contains("  needs 12.6 GiB, has 8, short 4.6\n")
+                .contains("rule: memory-demand, Memory must hold the highest use seen with room to spare (finops)\n");
+    }
+
+    @Test
+    void whyNot_ofAnyOtherTarget_saysWhatBecameOfIt() {
+        String path = decided(Samples.vm("a", 1, 4));
+
+        assertThat(http.get(path + "/why-not/m5.large").json().get("result").asText())
+                .isEqualTo("chosen");
+        JsonNode current = http.get(path + "/why-not/m5.2xlarge").json();
+        assertThat(current.get("result").asText()).isEqualTo("current");
+        assertThat(current.get("current").asBoolean()).isTrue();
+        JsonNode outbid = http.get(path + "/why-not/m5.xlarge").json();
+        assertThat(outbid.get("result").asText()).isEqualTo("outbid");
+        assertThat(outbid.at("/comparison/rank").asInt()).isEqualTo(2);
+        assertThat(outbid.at("/comparison/behind_usd_month").asDouble()).isEqualTo(78.11);
+        assertThat(outbid.get("why").asText()).isEqualTo("it fits, and is worth $78.11 a month less than m5.large");
+
+        Reply unknown = http.get(path + "/why-not/m5.larg");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.json().get("detail").asText())
+                .isEqualTo("the catalogue of this decision has no target `m5.larg`. Maybe `m5.large`, `m5.xlarge`,"
+                        + " `m5.2xlarge`");
+        assertThat(http.get("/v1/decisions/none/why-not/m5.large").status()).isEqualTo(404);
+        assertThat(http.get(path + "/why-not/m5.large", "Accept", "text/csv").status())
+                .isEqualTo(406);
+        assertThat(http.get(path + "/why-not/m5.large?explain=full").status()).isEqualTo(400);
+    }
+
+    @Test
     void whatIsNotThere_isSaidSo() {
         String path = decided(Samples.vm("a", 1, 4));
 
@@ -98,7 +161,7 @@ class EvidenceHttpTest {
         try (TestServer erased = with(found -> {
             throw new ErasedException("erased by jane on 2025-02-01");
         })) {
-            for (String one : List.of("/evidence")) {
+            for (String one : List.of("/evidence", "/why-not/m5.large")) {
                 Reply reply = erased.http.get("/v1/decisions/x" + one);
                 assertThat(reply.status()).isEqualTo(410);
                 assertThat(reply.json().get("detail").asText()).isEqualTo("erased by jane on 2025-02-01");
