@@ -41,7 +41,13 @@ final class Storage implements AutoCloseable {
      */
     static Storage open(Config config, Map<String, String> environment, RegradeMeters meters, Clock clock) {
         Path data = config.data().directory();
-        EmbeddedPostgres embedded = config.database().isEmbedded() ? EmbeddedPostgres.start(data) : null;
+        EmbeddedPostgres embedded = config.database().isEmbedded()
+                ? EmbeddedPostgres.start(
+                        data,
+                        meters.counter(
+                                        RegradeMeters.DATABASE_RESTARTS,
+                                        "How often the own PostgreSQL was started again")::increment)
+                : null;
         Database database = null;
         try {
             LogKey key = LogKey.open(config.logKey(), config.audit().origin(), environment);
@@ -90,7 +96,7 @@ final class Storage implements AutoCloseable {
 
     /** Why nothing can be recorded now; empty when all is well. */
     Optional<String> problem() {
-        return ledger.damage().or(database::problem);
+        return ledger.problem().or(database::problem);
     }
 
     private static void close(@Nullable Database database, @Nullable EmbeddedPostgres embedded) {

@@ -153,9 +153,24 @@ public final class Database implements AutoCloseable {
         properties.setProperty("connectTimeout", "1");
         properties.setProperty("socketTimeout", "1");
         try (Connection connection = DriverManager.getConnection(address.url(), properties)) {
-            return connection.isValid(CHECK_SECONDS) ? Optional.empty() : Optional.of("the database does not answer");
+            if (!connection.isValid(CHECK_SECONDS)) {
+                return Optional.of("the database does not answer");
+            }
         } catch (SQLException e) {
             return Optional.of("the database at " + address.shown() + " is away");
+        }
+        return pooledAgain();
+    }
+
+    /** After an outage the pool takes its time to connect again: until then nobody can read. */
+    private Optional<String> pooledAgain() {
+        if (pool.getHikariPoolMXBean().getTotalConnections() > 0) {
+            return Optional.empty();
+        }
+        try (Connection connection = pool.getConnection()) {
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of("the database at " + address.shown() + " was away, it is being connected to again");
         }
     }
 

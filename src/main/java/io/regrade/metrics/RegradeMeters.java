@@ -34,6 +34,8 @@ public final class RegradeMeters {
     public static final String LEDGER_COMMIT = "regrade.ledger.commit";
     /** Pieces that wait to be recorded. */
     public static final String LEDGER_WAITING = "regrade.ledger.waiting";
+    /** How often Regrade's own PostgreSQL had ended by itself and was started again. */
+    public static final String DATABASE_RESTARTS = "regrade.database.restarts";
     /** How often a rule fired, by its {@code rule} id. */
     public static final String RULE_FIRINGS = "regrade.rule.firings";
     /** Time that a {@code phase} of an evaluation took. */

@@ -6,10 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,14 +23,16 @@ final class ForkedServer implements AutoCloseable {
 
     final Process process;
     final String address;
+    private final Path data;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    private ForkedServer(Process process, String address) {
+    private ForkedServer(Process process, String address, Path data) {
         this.process = process;
         this.address = address;
+        this.data = data;
     }
 
     /** Starts one and waits until it listens. */
@@ -53,7 +57,7 @@ final class ForkedServer implements AutoCloseable {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher matcher = ADDRESS.matcher(line);
             if (matcher.find()) {
-                return new ForkedServer(process, matcher.group(1));
+                return new ForkedServer(process, matcher.group(1), data);
             }
         }
         throw new IOException("the server ended before it listened, see " + data.resolve("server.log"));
@@ -75,6 +79,36 @@ final class ForkedServer implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(json))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The status that a path is answered with. */
+    int status(String path) throws InterruptedException {
+        try {
+            return get(path).statusCode();
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        }
+    }
+
+    /** Ends the PostgreSQL that it has started as `kill -9` does; answers whether there was one. */
+    boolean killPostgres() {
+        Optional<ProcessHandle> postgres = postgres();
+        postgres.ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+        return postgres.isPresent();
+    }
+
+    /** The process of the PostgreSQL that it has started. */
+    Optional<ProcessHandle> postgres() {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("postgres/postmaster.pid"));
+            return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                    .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+            return Optional.empty(); // it is just being started
+        }
     }
 
     /** Ends it as `kill -9` does. */

@@ -106,6 +106,11 @@ public final class PgLedger implements AutoCloseable {
         return writer.damage();
     }
 
+    /** Why nothing can be recorded now, for ever or until it heals; empty when all is well. */
+    public Optional<String> problem() {
+        return writer.damage().or(writer::trouble);
+    }
+
     @Override
     public void close() {
         inventory.close();

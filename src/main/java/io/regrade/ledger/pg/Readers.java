@@ -64,7 +64,8 @@ final class Readers implements AutoCloseable {
             connection.commit();
             return answer;
         } catch (SQLException e) {
-            throw new CompletionException(new LedgerUnavailableException("the ledger's database does not answer", e));
+            throw new CompletionException(new LedgerUnavailableException(
+                    Outage.isFull(e) ? Outage.reason(e) : "the ledger's database does not answer", e));
         }
     }
 

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * that many who wait share one fsync. Thread-safe.
  *
  * <p>What was accepted is either durable or refused with the reason; nothing is dropped in silence. When the database is
- * away, it is tried for some seconds, then everything that waits is refused, and the next that comes tries again.
+ * away, it is tried for some seconds, then everything that waits is refused, and the next that comes tries again. When
+ * nothing comes, it is looked every second whether the database takes something again.
  */
 final class Writer implements AutoCloseable {
 
@@ -29,6 +30,7 @@ final class Writer implements AutoCloseable {
     private static final long QUEUE_BYTES = 128L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long PAUSE_MILLIS = 100;
+    private static final long LOOK_MILLIS = 1000;
 
     private final ConnectionSource source;
     private final Transaction transaction;
@@ -39,6 +41,8 @@ final class Writer implements AutoCloseable {
     private long queuedBytes;
     private boolean closed;
     private volatile @Nullable String damage;
+    private volatile @Nullable String trouble;
+    private long lookedAt;
     private @Nullable Connection connection;
 
     Writer(ConnectionSource source, Transaction transaction, Dictionaries dictionaries, RegradeMeters meters) {
@@ -82,14 +86,22 @@ final class Writer implements AutoCloseable {
         return Optional.ofNullable(damage);
     }
 
+    /** Why nothing can be written now, though it may heal; empty when that is not so. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
     private void run() {
         while (true) {
             List<Work> batch = take();
-            if (batch.isEmpty()) {
+            if (batch.isEmpty() && isClosed()) {
                 return;
             }
             try {
-                write(batch);
+                if (!batch.isEmpty()) {
+                    write(batch);
+                }
+                lookForRoom();
             } catch (RuntimeException | Error e) {
                 LOG.error("the ledger's writer failed", e);
                 refuse(batch, new LedgerUnavailableException("the ledger failed", e));
@@ -101,9 +113,12 @@ final class Writer implements AutoCloseable {
     private synchronized List<Work> take() {
         while (queue.isEmpty() && !closed) {
             try {
-                wait();
+                wait(trouble == null ? 0 : LOOK_MILLIS);
             } catch (InterruptedException e) {
                 closed = true; // nobody interrupts this thread but the end of the process
+            }
+            if (trouble != null) {
+                break;
             }
         }
         List<Work> batch = new ArrayList<>();
@@ -140,16 +155,18 @@ final class Writer implements AutoCloseable {
                 return;
             } catch (SQLException e) {
                 uncertain |= connected;
-                boolean away = isAway(e);
+                boolean away = Outage.isAway(e);
+                boolean full = Outage.isFull(e);
                 disconnect();
-                if (!away && batch.size() > 1) {
+                if (!away && !full && batch.size() > 1) {
                     // One bad piece must not cost the others their record: each goes alone.
                     batch.forEach(one -> write(List.of(one)));
                     return;
                 }
                 if (!away || System.nanoTime() - deadline > 0 || isClosed()) {
                     LOG.warn("{} pieces could not be recorded: {}", batch.size(), e.getMessage());
-                    refuse(batch, new LedgerUnavailableException(reason(e), e));
+                    trouble = away || full ? Outage.reason(e) : trouble;
+                    refuse(batch, new LedgerUnavailableException(Outage.reason(e), e));
                     return;
                 }
                 pause();
@@ -181,21 +198,21 @@ final class Writer implements AutoCloseable {
         batch.forEach(work -> work.done().completeExceptionally(reason));
     }
 
-    /** Whether the database cannot be reached, is going down or coming up: trying again may help. */
-    private static boolean isAway(SQLException e) {
-        String state = e.getSQLState();
-        return state != null
-                && (state.startsWith("08")
-                        || state.startsWith("57P")
-                        || state.startsWith("40")
-                        || state.equals("55P03")
-                        || state.equals("53300"));
-    }
-
-    private static String reason(SQLException e) {
-        return "53100".equals(e.getSQLState())
-                ? "the ledger's disk is full"
-                : isAway(e) ? "the ledger's database is away" : "the ledger's database refused the record";
+    /** Ends the trouble once the database takes something again. */
+    private void lookForRoom() {
+        long now = System.nanoTime();
+        if (trouble == null || now - lookedAt < Duration.ofMillis(LOOK_MILLIS).toNanos()) {
+            return;
+        }
+        lookedAt = now;
+        try {
+            Outage.lookForRoom(connect());
+            LOG.info("decisions can be recorded again");
+            trouble = null;
+        } catch (SQLException e) {
+            disconnect();
+            trouble = Outage.reason(e);
+        }
     }
 
     private Connection connect() throws SQLException {

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,13 +58,12 @@ class KilledDatabaseTest {
                 assertThat(saved(ledger, number)).isTrue();
                 acknowledged.add(number);
             }
-            server.server().orElseThrow().destroyForcibly();
-            server.server().ifPresent(process -> process.onExit().join());
+            server.close();
             assertThat(saved(ledger, 21)).isFalse();
+            assertThat(ledger.problem()).contains("the ledger's database is away");
             assertThat(ledger.decisions().byId(id(1), Detail.NONE).toCompletableFuture())
                     .failsWithin(java.time.Duration.ofSeconds(10));
 
-            server.close();
             server = EmbeddedPostgres.start(directory);
             address.set(server.address());
             assertThat(saved(ledger, 22)).as("it heals by itself").isTrue();
@@ -79,6 +79,27 @@ class KilledDatabaseTest {
         } finally {
             server.close();
         }
+    }
+
+    @Test
+    void aServerThatIsKilled_isStartedAgain_atTheSamePlaceWithTheSameData() throws Exception {
+        AtomicInteger restarts = new AtomicInteger();
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(directory, restarts::incrementAndGet)) {
+            DatabaseAddress address = server.address();
+            TestPostgres.execute(address, "create table t (n int)");
+            for (int round = 1; round <= 2; round++) {
+                ProcessHandle killed = server.server();
+                killed.destroyForcibly();
+                killed.onExit().join();
+                while (restarts.get() < round) {
+                    Thread.sleep(20);
+                }
+                TestPostgres.execute(address, "insert into t values (" + round + ")");
+                assertThat(server.server().pid()).isNotEqualTo(killed.pid());
+            }
+            assertThat(server.address()).isEqualTo(address);
+        }
+        assertThat(restarts).hasValue(2);
     }
 
     @Test
