@@ -186,6 +186,28 @@ class DecisionsHttpTest {
     }
 
     @Test
+    void list_bySaving_holdsThoseThatSaveSoMuch() {
+        JsonNode saving =
+                decide("", Samples.complete(Samples.vm("small", 1, 4))).json();
+        decide("", Samples.complete(Samples.vm("big", 6.3, 25)));
+        double amount = saving.at("/decisions/0/saving_usd_month").asDouble();
+
+        assertThat(amount).isPositive();
+        // What is shown is rounded to seven digits, what is compared is not.
+        assertThat(listed("min_saving_usd_month=" + (amount - 0.01))).containsExactly("small");
+        assertThat(listed("min_saving_usd_month=" + (amount + 0.01))).isEmpty();
+        assertThat(listed("min_saving_usd_month=-1e3")).containsExactly("big", "small");
+        assertThat(http.get("/v1/decisions?min_saving_usd_month=much").json().at("/errors/0/message"))
+                .hasToString("\"`min_saving_usd_month` is a text, not a number\"");
+        assertThat(http.get("/v1/decisions?min_saving_usd_month=1e400").status())
+                .isEqualTo(400);
+    }
+
+    private List<String> listed(String filter) {
+        return http.get("/v1/decisions?" + filter).json().get("decisions").findValuesAsText("vm");
+    }
+
+    @Test
     void decide_ofAGroupMember_countsTheHeldMembers() {
         ObjectNode one = Samples.vm("one", 1, 4).put("group", "web");
         one.putObject("sla").put("min_availability", 0.9999);

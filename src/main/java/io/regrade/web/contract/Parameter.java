@@ -3,6 +3,7 @@ package io.regrade.web.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public record Parameter(
         String type,
         @Nullable JsonNode byDefault,
         Schema schema) {
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,100}(\\.\\d{1,100})?([eE][+-]?\\d{1,4})?");
 
     /** Where a parameter is. */
     public enum In {
@@ -47,6 +50,10 @@ public record Parameter(
             } catch (NumberFormatException e) {
                 return json.textNode(text);
             }
+        }
+        if (type.equals("number") && NUMBER.matcher(text).matches()) {
+            double number = Double.parseDouble(text);
+            return Double.isInfinite(number) ? json.textNode(text) : json.numberNode(number);
         }
         return json.textNode(text);
     }
