@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * The statement that lists decisions, newest first: by the moment they were decided at, then by their place in the log.
@@ -126,8 +127,13 @@ final class DecisionQuery {
         return sql.toString();
     }
 
+    /**
+     * Prepares it, to be planned for these very values each time: a plan for any values walks the newest decisions when
+     * one in a thousand saves so much or has a rule, and that is what the values decide.
+     */
     PreparedStatement prepare(Connection connection, String before) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(before + sql);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }

@@ -2,11 +2,20 @@ package io.regrade.ledger.pg;
 
 import io.regrade.db.DatabaseAddress;
 import io.regrade.db.TestPostgres;
+import io.regrade.ledger.Decisions;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.tlog.SigningKey;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Ledgers for tests. */
 public final class Ledgers {
@@ -27,5 +36,28 @@ public final class Ledgers {
 
     static PgLedger open(ConnectionSource source, RegradeMeters meters, Clock clock) {
         return PgLedger.open(source, source, 4, KEY, meters, clock);
+    }
+
+    /** Makes the partitions of a month. */
+    public static void month(Connection connection, LocalDate month) throws SQLException {
+        new Partitions().ensure(connection, month);
+    }
+
+    /** The plan of a page of a list, as it was run. */
+    public static List<String> plan(Connection connection, Decisions.Query query) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        DecisionQuery statement = DecisionQuery.of(connection, new Terms(), query);
+        try (PreparedStatement explain = statement.prepare(connection, "explain (analyze, buffers, costs off) ");
+                ResultSet row = explain.executeQuery()) {
+            while (row.next()) {
+                lines.add(row.getString(1));
+            }
+        }
+        return lines;
+    }
+
+    /** The cursor for what comes after a place in the list. */
+    public static String cursor(Instant decidedAt, long seq) {
+        return new DecisionQuery.Place(decidedAt, seq).cursor();
     }
 }
