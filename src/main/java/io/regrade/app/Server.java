@@ -22,6 +22,7 @@ import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.pipeline.CountedInventory;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
@@ -98,7 +99,7 @@ public final class Server implements AutoCloseable {
             meters.policy(new PolicyRef(policy.bundle().name(), policy.bundle().digest()));
         }
         Storage storage = open(config, environment, meters, policies, collectors);
-        Inventory inventory = storage.ledger().inventory();
+        Inventory inventory = new CountedInventory(storage.ledger().inventory(), meters);
         Decisions kept = storage.ledger().decisions();
         meters.gauge(
                 RegradeMeters.INVENTORY_VMS,

@@ -53,6 +53,7 @@ public final class RegradeCommand implements Runnable {
         return new CommandLine(new RegradeCommand())
                 .addSubcommand(new DemoCommand(services))
                 .addSubcommand(new ServeCommand(services))
+                .addSubcommand(new HealthCommand())
                 .addSubcommand(new DecideCommand(services))
                 .addSubcommand(policy)
                 .addSubcommand(audit)

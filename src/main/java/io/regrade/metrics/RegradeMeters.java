@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The meters by name. Thread-safe.
@@ -36,6 +37,8 @@ public final class RegradeMeters {
     public static final String LEDGER_WAITING = "regrade.ledger.waiting";
     /** How often Regrade's own PostgreSQL had ended by itself and was started again. */
     public static final String DATABASE_RESTARTS = "regrade.database.restarts";
+    /** How long the oldest piece that is not durable yet has been waiting, seconds. */
+    public static final String LEDGER_LAG = "regrade.ledger.lag.seconds";
     /** How often a rule fired, by its {@code rule} id. */
     public static final String RULE_FIRINGS = "regrade.rule.firings";
     /** Time that a {@code phase} of an evaluation took. */
@@ -54,6 +57,19 @@ public final class RegradeMeters {
     public static final String INVENTORY_VMS = "regrade.inventory.vms";
     /** Targets that are held. */
     public static final String INVENTORY_TARGETS = "regrade.inventory.targets";
+    /** Machines and targets that were put or removed, by {@code change}. */
+    public static final String INVENTORY_CHANGES = "regrade.inventory.changes";
+    /** 1 while the server is ready, 0 while it is not. */
+    public static final String READY = "regrade.ready";
+
+    /**
+     * The upper bounds of the buckets of a latency. They are few, since each is a series for every operation and status,
+     * and they are the same everywhere, so that servers can be added up.
+     */
+    private static final Duration[] BUCKETS = Stream.of(
+                    1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Map<String, Counter> firings = new ConcurrentHashMap<>();
@@ -70,8 +86,10 @@ public final class RegradeMeters {
                 .register(registry);
         this.recorded = counter(DECISIONS_RECORDED, "Decisions that are durable");
         this.lost = counter(DECISIONS_LOST, "Entries of the log that were durable and are gone");
+        changed(0, 0, 0);
         this.commits = Timer.builder(LEDGER_COMMIT)
                 .description("Time a transaction of the ledger took")
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 
@@ -130,8 +148,23 @@ public final class RegradeMeters {
         Timer.builder(HTTP_REQUESTS)
                 .description("Time from request to answer")
                 .tags("operation", operation, "method", method, "status", Integer.toString(status))
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(took);
+    }
+
+    /** Notes a change of the inventory. */
+    public void changed(int created, int replaced, int removed) {
+        changes("created").increment(created);
+        changes("replaced").increment(replaced);
+        changes("removed").increment(removed);
+    }
+
+    private Counter changes(String change) {
+        return Counter.builder(INVENTORY_CHANGES)
+                .description("Machines and targets that were put or removed")
+                .tag("change", change)
+                .register(registry);
     }
 
     /** Says which policies are loaded. */

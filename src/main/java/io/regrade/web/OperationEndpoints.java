@@ -34,6 +34,11 @@ final class OperationEndpoints {
                 "listPolicies", this::listPolicies, "live", this::live, "ready", this::ready, "metrics", this::metrics);
     }
 
+    /** Whether everything holds that must hold for the server to be ready. */
+    boolean isReady() {
+        return checks.stream().allMatch(check -> check.problem().get().isEmpty());
+    }
+
     private CompletionStage<Answer> listPolicies(Call call) {
         ObjectNode node = JSON.objectNode();
         ArrayNode list = node.putArray("policies");

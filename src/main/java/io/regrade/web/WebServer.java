@@ -140,7 +140,9 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new DecisionEndpoints(answers, parts.decisions(), parts.clock()).all());
         endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
-        endpoints.putAll(new OperationEndpoints(parts.policies(), checks, parts.scrape()).all());
+        OperationEndpoints operation = new OperationEndpoints(parts.policies(), checks, parts.scrape());
+        parts.meters().gauge(RegradeMeters.READY, "1 while the server is ready", () -> operation.isReady() ? 1 : 0);
+        endpoints.putAll(operation.all());
         endpoints.putAll(new AuditEndpoints(parts.log(), parts.decisions()).all());
         endpoints.putAll(new EvaluationEndpoints(parts.jobs()).all());
         endpoints.putAll(new DocsEndpoints(contract).all());

@@ -11,6 +11,7 @@ import io.regrade.ledger.Inventory;
 import io.regrade.ledger.pg.Ledgers;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.pipeline.CountedInventory;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
@@ -53,7 +54,7 @@ final class TestServer implements AutoCloseable {
         database = TestPostgres.freshDatabase();
         ledger = Ledgers.open(database, meters);
         kept = ledger.decisions();
-        inventory = ledger.inventory();
+        inventory = new CountedInventory(ledger.inventory(), meters);
         jobs = new EvaluationJobs(
                 policies(), inventory, kept, ledger.evaluations(), meters, Clock.fixed(NOW, ZoneOffset.UTC), 2);
         jobs.start();

@@ -54,6 +54,8 @@ public final class PgLedger implements AutoCloseable {
         }
         Writer writer = new Writer(dedicated, transaction, dictionaries, meters);
         meters.gauge(RegradeMeters.LEDGER_WAITING, "Pieces that wait to be recorded", writer::waiting);
+        meters.gauge(
+                RegradeMeters.LEDGER_LAG, "How long the oldest piece not durable yet has been waiting", writer::lag);
         writer.start();
         return new PgLedger(
                 writer,

@@ -11,9 +11,10 @@ import java.util.concurrent.CompletableFuture;
  * @param decisions what is to be stored; what is stored already stays as it is
  * @param step what else is to be done in the same transaction
  * @param weight what it takes in memory, roughly, bytes
+ * @param since when it came, {@link System#nanoTime()}
  * @param done completes when it is durable, or with the reason why it is not
  */
-record Work(List<EncodedDecision> decisions, Step step, long weight, CompletableFuture<Void> done) {
+record Work(List<EncodedDecision> decisions, Step step, long weight, long since, CompletableFuture<Void> done) {
 
     /** Part of a transaction. It may be run again after a rollback. */
     @FunctionalInterface
@@ -28,10 +29,10 @@ record Work(List<EncodedDecision> decisions, Step step, long weight, Completable
 
     static Work decisions(List<EncodedDecision> decisions) {
         long weight = decisions.stream().mapToLong(EncodedDecision::weight).sum();
-        return new Work(decisions, Step.NONE, weight, new CompletableFuture<>());
+        return new Work(decisions, Step.NONE, weight, System.nanoTime(), new CompletableFuture<>());
     }
 
     static Work step(Step step) {
-        return new Work(List.of(), step, 1000, new CompletableFuture<>());
+        return new Work(List.of(), step, 1000, System.nanoTime(), new CompletableFuture<>());
     }
 }

@@ -39,6 +39,7 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private final Deque<Work> queue = new ArrayDeque<>();
     private long queuedBytes;
+    private @Nullable Work underWay;
     private boolean closed;
     private volatile @Nullable String damage;
     private volatile @Nullable String trouble;
@@ -81,6 +82,12 @@ final class Writer implements AutoCloseable {
         return queue.size();
     }
 
+    /** How long the oldest piece that is not durable yet has been waiting, seconds. */
+    synchronized double lag() {
+        Work oldest = underWay == null ? queue.peek() : underWay;
+        return oldest == null ? 0 : (System.nanoTime() - oldest.since()) / 1e9;
+    }
+
     /** Why nothing can be written any more; empty when that is not so. */
     Optional<String> damage() {
         return Optional.ofNullable(damage);
@@ -111,6 +118,7 @@ final class Writer implements AutoCloseable {
     }
 
     private synchronized List<Work> take() {
+        underWay = null;
         while (queue.isEmpty() && !closed) {
             try {
                 wait(trouble == null ? 0 : LOOK_MILLIS);
@@ -129,6 +137,7 @@ final class Writer implements AutoCloseable {
             queuedBytes -= work.weight();
             batch.add(work);
         }
+        underWay = batch.isEmpty() ? null : batch.get(0);
         return batch;
     }
 
