@@ -10,71 +10,37 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code docker-compose.yml} promises. No container engine is needed: the file is read. */
 class ComposeFileTest {
 
-    private static final Path FILE = Path.of("docker-compose.yml");
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+:-([^}]*)}");
-
     @TempDir
     private Path directory;
 
-    private static JsonNode compose() throws IOException {
-        return Yaml.read(FILE);
-    }
-
-    private static Map<String, JsonNode> services() throws IOException {
-        Map<String, JsonNode> services = new HashMap<>();
-        for (Iterator<Map.Entry<String, JsonNode>> each =
-                        compose().get("services").fields();
-                each.hasNext(); ) {
-            Map.Entry<String, JsonNode> service = each.next();
-            services.put(service.getKey(), service.getValue());
-        }
-        return services;
-    }
-
-    private static List<String> texts(JsonNode list) {
-        assertThat(list).isNotNull();
-        List<String> texts = new ArrayList<>();
-        list.forEach(one -> texts.add(one.asText()));
-        return texts;
-    }
-
-    /** A text with its variables at their defaults. */
-    private static String byDefault(String text) {
-        return VARIABLE.matcher(text).replaceAll("$1");
-    }
-
     @Test
     void services_areTheFour() throws Exception {
-        assertThat(services()).containsOnlyKeys("regrade", "postgres", "prometheus", "grafana");
+        assertThat(Compose.services()).containsOnlyKeys("regrade", "postgres", "prometheus", "grafana");
     }
 
     @Test
     void everyService_isHardened() throws Exception {
-        services().forEach((name, service) -> {
+        Compose.services().forEach((name, service) -> {
             assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
-            assertThat(texts(service.get("cap_drop"))).as(name).containsExactly("ALL");
+            assertThat(Compose.texts(service.get("cap_drop"))).as(name).containsExactly("ALL");
             assertThat(service.has("cap_add") || service.has("privileged"))
                     .as(name)
                     .isFalse();
-            assertThat(texts(service.get("security_opt"))).as(name).containsExactly("no-new-privileges:true");
+            assertThat(Compose.texts(service.get("security_opt"))).as(name).containsExactly("no-new-privileges:true");
             assertThat(service.get("user").asText()).as(name).matches("[1-9]\\d*:\\d+");
             assertThat(service.get("restart").asText()).as(name).isEqualTo("unless-stopped");
-            assertThat(texts(service.get("tmpfs")).get(0)).as(name).startsWith("/tmp:size=");
+            assertThat(Compose.texts(service.get("tmpfs")).get(0)).as(name).startsWith("/tmp:size=");
             assertThat(service.get("mem_limit").asText()).as(name).matches("\\d+[mg]");
             assertThat(service.get("cpus").asDouble()).as(name).isPositive();
             assertThat(service.get("pids_limit").asInt()).as(name).isPositive();
@@ -84,7 +50,7 @@ class ComposeFileTest {
 
     @Test
     void everyImage_hasAVersion() throws Exception {
-        services()
+        Compose.services()
                 .forEach((name, service) ->
                         assertThat(service.get("image").asText()).as(name).matches("[a-z/]+:v?\\d+\\.\\d+(\\.\\d+)?"));
     }
@@ -92,22 +58,23 @@ class ComposeFileTest {
     @Test
     void ports_arePublishedOnTheLoopbackAddressAlone() throws Exception {
         Set<String> published = new TreeSet<>();
-        services().forEach((name, service) -> {
+        Compose.services().forEach((name, service) -> {
             for (JsonNode port : service.path("ports")) {
-                assertThat(byDefault(port.asText())).as(name).matches("127\\.0\\.0\\.1:\\d+:\\d+");
+                assertThat(Compose.byDefault(port.asText())).as(name).matches("127\\.0\\.0\\.1:\\d+:\\d+");
                 published.add(name);
             }
         });
         assertThat(published).containsExactly("grafana", "prometheus", "regrade");
-        assertThat(compose().at("/networks/store/internal").asBoolean()).isTrue();
-        assertThat(texts(services().get("postgres").get("networks"))).containsExactly("store");
+        assertThat(Compose.read().at("/networks/store/internal").asBoolean()).isTrue();
+        assertThat(Compose.texts(Compose.services().get("postgres").get("networks")))
+                .containsExactly("store");
     }
 
     @Test
     void services_startOnceWhatTheyNeedIsHealthy() throws Exception {
         Map<String, String> needs = Map.of("regrade", "postgres", "prometheus", "regrade", "grafana", "prometheus");
         for (Map.Entry<String, String> need : needs.entrySet()) {
-            assertThat(services()
+            assertThat(Compose.services()
                             .get(need.getKey())
                             .at("/depends_on/" + need.getValue() + "/condition")
                             .asText())
@@ -119,19 +86,20 @@ class ComposeFileTest {
     @Test
     void noPassword_isInTheFile() throws Exception {
         Set<String> used = new TreeSet<>();
-        services().forEach((name, service) -> {
+        Compose.services().forEach((name, service) -> {
             service.path("secrets").forEach(secret -> used.add(secret.asText()));
             service.path("environment").fields().forEachRemaining(variable -> {
                 if (variable.getKey().contains("PASSWORD")) {
                     assertThat(variable.getKey()).as(name).endsWith("_FILE");
                     String value = variable.getValue().asText();
                     assertThat(value).as(name).startsWith("/run/secrets/");
-                    assertThat(texts(service.get("secrets"))).contains(value.substring("/run/secrets/".length()));
+                    assertThat(Compose.texts(service.get("secrets")))
+                            .contains(value.substring("/run/secrets/".length()));
                 }
             });
         });
         Set<String> given = new TreeSet<>();
-        compose().get("secrets").fields().forEachRemaining(secret -> {
+        Compose.read().get("secrets").fields().forEachRemaining(secret -> {
             given.add(secret.getKey());
             assertThat(secret.getValue().get("file").asText()).isEqualTo("./secrets/" + secret.getKey());
         });
@@ -142,9 +110,9 @@ class ComposeFileTest {
     @Test
     void whatIsMounted_isThereOrAVolumeOfItsOwn() throws Exception {
         Set<String> volumes = new TreeSet<>();
-        compose().get("volumes").fieldNames().forEachRemaining(volumes::add);
+        Compose.read().get("volumes").fieldNames().forEachRemaining(volumes::add);
         Set<String> mounted = new TreeSet<>();
-        services().forEach((name, service) -> {
+        Compose.services().forEach((name, service) -> {
             for (JsonNode volume : service.path("volumes")) {
                 String[] parts = volume.asText().split(":");
                 if (parts[0].startsWith("./")) {
@@ -161,12 +129,12 @@ class ComposeFileTest {
     @Test
     void environmentOfRegrade_isAConfiguration() throws Exception {
         Map<String, String> environment = new HashMap<>();
-        services()
+        Compose.services()
                 .get("regrade")
                 .get("environment")
                 .fields()
                 .forEachRemaining(variable -> environment.put(
-                        variable.getKey(), byDefault(variable.getValue().asText())));
+                        variable.getKey(), Compose.byDefault(variable.getValue().asText())));
 
         Config config = ConfigReader.read(Path.of("config/regrade.yaml"), environment);
 
@@ -175,7 +143,7 @@ class ComposeFileTest {
         assertThat(config.database().passwordFile()).isEqualTo(Path.of("/run/secrets/database-password"));
         assertThat(config.audit().keyFile()).isEqualTo(Path.of("/opt/regrade/keys/audit.key"));
         assertThat(config.http().port()).isEqualTo(8080);
-        JsonNode postgres = services().get("postgres").get("environment");
+        JsonNode postgres = Compose.services().get("postgres").get("environment");
         assertThat(postgres.get("POSTGRES_USER").asText())
                 .isEqualTo(config.database().user());
         assertThat(postgres.get("POSTGRES_DB").asText()).isEqualTo("regrade");
