@@ -54,6 +54,17 @@ final class DecideCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "Tell the whole story of each decision.")
     private boolean explain;
 
+    @Option(
+            names = "--why-not",
+            paramLabel = "TARGET",
+            description = "Tell why this target is not chosen, instead of the decisions.")
+    private @Nullable String whyNot;
+
+    @Option(
+            names = "--counterfactuals",
+            description = "Tell the smallest changes that would turn each decision, instead of the decisions.")
+    private boolean counterfactuals;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; table without.")
     private Format format = Format.table;
 
@@ -73,8 +84,13 @@ final class DecideCommand implements Callable<Integer> {
         FleetWork.Loaded loaded = FleetWork.load(fleet, rules, services);
         EvaluationTime time = new EvaluationTime(at == null ? services.clock().instant() : at);
         List<VmFacts> chosen = chosen(loaded.fleet().vms());
-        List<Decision> decisions = FleetWork.decide(loaded.decider(), chosen, time);
         PrintWriter out = spec.commandLine().getOut();
+        if (whyNot != null || counterfactuals) {
+            new DecisionQuestions(loaded.decider(), time, format, spec.commandLine())
+                    .answer(chosen, whyNot, counterfactuals);
+            return ExitCode.DONE;
+        }
+        List<Decision> decisions = FleetWork.decide(loaded.decider(), chosen, time);
         if (explain && (format == Format.table)) {
             UnaryOperator<String> names = names(loaded.policy().bundle().rules());
             decisions.forEach(decision -> out.println(Story.tell(decision, names)));

@@ -3,6 +3,7 @@ package io.regrade.engine;
 import io.regrade.catalog.Catalog;
 import io.regrade.decision.Decision;
 import io.regrade.fact.EvaluationTime;
+import io.regrade.fact.Limit;
 import io.regrade.fact.Target;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
@@ -33,12 +34,34 @@ public final class Evaluator {
     }
 
     public Evaluator(PolicyBundle policy, CompiledRules rules, Catalog catalog, Simulator simulator, PhaseWatch watch) {
+        this(policy, rules, catalog, simulator, watch, PhaseLimits.of(policy));
+    }
+
+    private Evaluator(
+            PolicyBundle policy,
+            CompiledRules rules,
+            Catalog catalog,
+            Simulator simulator,
+            PhaseWatch watch,
+            Map<String, PhaseLimits> limits) {
         this.policy = policy;
         this.rules = rules;
         this.catalog = catalog;
         this.simulator = simulator;
         this.watch = watch;
-        this.limits = PhaseLimits.of(policy);
+        this.limits = limits;
+    }
+
+    /** One that goes by these limits whatever the machine's environment, and by the same rules. */
+    public Evaluator withLimits(List<Limit> others) {
+        PhaseLimits any = Objects.requireNonNull(limits.get(PolicyBundle.DEFAULT_ENVIRONMENT));
+        return new Evaluator(
+                policy, rules, catalog, simulator, watch, Map.of(PolicyBundle.DEFAULT_ENVIRONMENT, any.with(others)));
+    }
+
+    /** One that chooses among the targets of another catalogue. */
+    public Evaluator withCatalog(Catalog other) {
+        return new Evaluator(policy, rules, other, simulator, watch, limits);
     }
 
     /**

@@ -28,26 +28,37 @@ final class PhaseLimits {
     private static final Pattern BY_NAME = Pattern.compile("\\bLimit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
 
     private final Map<Phase, List<Limit>> limits = new EnumMap<>(Phase.class);
+    private final Map<Phase, Set<String>> asked;
     private final double saturation;
     private final double riskMargin;
     private final double memoryWeight;
 
-    private PhaseLimits(PolicyBundle policy, String environment, Map<Phase, Set<String>> asked) {
+    private PhaseLimits(List<Limit> all, Map<Phase, Set<String>> asked) {
+        this.asked = asked;
         Set<String> given = new HashSet<>();
         for (Phase phase : Phase.values()) {
             List<Limit> first = new ArrayList<>();
             Set<String> names = asked.getOrDefault(phase, Set.of());
-            boolean all = asked.containsKey(phase) && names.isEmpty();
-            for (Limit limit : policy.limitsFor(environment)) {
-                if ((all || names.contains(limit.name())) && given.add(limit.name())) {
+            boolean any = asked.containsKey(phase) && names.isEmpty();
+            for (Limit limit : all) {
+                if ((any || names.contains(limit.name())) && given.add(limit.name())) {
                     first.add(limit);
                 }
             }
             limits.put(phase, List.copyOf(first));
         }
-        saturation = policy.limit(environment, "saturation-utilisation");
-        riskMargin = policy.limit(environment, "risk-margin");
-        memoryWeight = policy.limit(environment, "memory-shortage-weight");
+        saturation = value(all, "saturation-utilisation");
+        riskMargin = value(all, "risk-margin");
+        memoryWeight = value(all, "memory-shortage-weight");
+    }
+
+    private static double value(List<Limit> all, String name) {
+        for (Limit limit : all) {
+            if (limit.name().equals(name)) {
+                return limit.value();
+            }
+        }
+        return Double.NaN;
     }
 
     /** The limits of each environment that the policy knows. */
@@ -55,10 +66,15 @@ final class PhaseLimits {
         Map<Phase, Set<String>> asked = asked(policy.rules());
         Map<String, PhaseLimits> limits = new HashMap<>();
         for (String environment : policy.limits().keySet()) {
-            limits.put(environment, new PhaseLimits(policy, environment, asked));
+            limits.put(environment, new PhaseLimits(policy.limitsFor(environment), asked));
         }
-        limits.computeIfAbsent(PolicyBundle.DEFAULT_ENVIRONMENT, key -> new PhaseLimits(policy, key, asked));
+        limits.computeIfAbsent(PolicyBundle.DEFAULT_ENVIRONMENT, key -> new PhaseLimits(policy.limitsFor(key), asked));
         return Map.copyOf(limits);
+    }
+
+    /** Other limits, each by the same phase; of the same parameters. */
+    PhaseLimits with(List<Limit> others) {
+        return new PhaseLimits(others, asked);
     }
 
     /** The names that the rules of each phase ask for; an empty set where a rule may ask for any. */

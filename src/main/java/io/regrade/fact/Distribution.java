@@ -1,6 +1,7 @@
 package io.regrade.fact;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * How often a resource was used how much: the bins of a finished quantile sketch, ascending.
@@ -94,6 +95,34 @@ public final class Distribution {
         int i = Arrays.binarySearch(cumulative, rank);
         int bin = i >= 0 ? i : -i - 1;
         return values[Math.min(bin, values.length - 1)];
+    }
+
+    /**
+     * What it would be if every sample were changed so; bins that come to one value are one bin.
+     *
+     * @param change never makes less of more
+     */
+    Distribution changed(DoubleUnaryOperator change) {
+        double[] changed = new double[values.length];
+        double[] counts = new double[values.length];
+        int bins = 0;
+        for (int i = 0; i < values.length; i++) {
+            double value = change.applyAsDouble(values[i]);
+            if (bins == 0 || value > changed[bins - 1]) {
+                changed[bins++] = value;
+            }
+            counts[bins - 1] = cumulative[i];
+        }
+        return new Distribution(new Bins(Arrays.copyOf(changed, bins), Arrays.copyOf(counts, bins)));
+    }
+
+    /** The mean of something that depends on how much was used. */
+    double mean(DoubleUnaryOperator of) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += of.applyAsDouble(values[i]) * weight(i);
+        }
+        return sum / count();
     }
 
     /** The share of the samples (0 to 1) whose value is above the given amount. */

@@ -52,6 +52,12 @@ public record Target(
         tags = Ordered.copy(tags);
     }
 
+    /** This target at another price, US dollars an hour, and so many of it; null when unlimited. */
+    public Target offered(double usdHour, @Nullable Integer number) {
+        return new Target(
+                id, kind, cloud, region, type, arch, capacity, os, burstable, features, usdHour, number, tags);
+    }
+
     /** Whether at least one can be had. */
     public boolean isAvailable() {
         return available == null || available > 0;

@@ -2,6 +2,7 @@ package io.regrade.fact;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What a machine used of one resource over a look-back window. Amounts are in the resource's own unit.
@@ -61,6 +62,46 @@ public record Usage(
     /** Hours a month in which more than the given amount is used, when use goes on as it was. */
     public double hoursMonthAbove(double amount) {
         return distribution.shareAbove(amount) * HOURS_A_MONTH;
+    }
+
+    /**
+     * What it would be if so many times as much were used at any moment, but never more than a ceiling, such as what the
+     * machine has. The trend is scaled along.
+     *
+     * @param factor above 0
+     * @param ceiling in the resource's unit; infinite for none
+     */
+    public Usage scaled(double factor, double ceiling) {
+        double beyond = distribution.mean(used -> Math.max(0, used * factor - ceiling));
+        return changed(used -> Math.min(used * factor, ceiling), mean * factor - beyond, trendPerDay * factor);
+    }
+
+    /**
+     * What it would be if at any moment at least so much were used. The trend stays.
+     *
+     * @param floor in the resource's unit
+     */
+    public Usage raisedTo(double floor) {
+        double added = distribution.mean(used -> Math.max(0, floor - used));
+        return changed(used -> Math.max(used, floor), mean + added, trendPerDay);
+    }
+
+    private Usage changed(DoubleUnaryOperator change, double newMean, double newTrend) {
+        return new Usage(
+                resource,
+                from,
+                to,
+                samples,
+                coverage,
+                newMean,
+                change.applyAsDouble(p50),
+                change.applyAsDouble(p90),
+                change.applyAsDouble(p95),
+                change.applyAsDouble(p99),
+                change.applyAsDouble(p995),
+                change.applyAsDouble(max),
+                newTrend,
+                distribution.changed(change));
     }
 
     /** The part of the window that measurements cover, in days. */

@@ -59,6 +59,11 @@ public record Vm(
         return tags.getOrDefault(tagName, "");
     }
 
+    /** This machine at another price, US dollars an hour. */
+    public Vm withPrice(double usdHour) {
+        return new Vm(id, name, cloud, region, type, arch, capacity, os, features, usdHour, group, owner, tags);
+    }
+
     /** This machine with what is unknown of its capacity taken from another one. */
     public Vm withCapacityFrom(Capacity other) {
         return new Vm(

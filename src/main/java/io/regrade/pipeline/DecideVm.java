@@ -85,11 +85,6 @@ public final class DecideVm {
         return examination.of(identified(examination.decision(), facts, factsDigest, time));
     }
 
-    /** All targets that support what is required, cheapest first; see {@link Evaluator#supporting}. */
-    List<Target> supporting(VmFacts facts, EvaluationTime time) {
-        return evaluator.supporting(facts, time);
-    }
-
     private Decision identified(Decision decision, VmFacts facts, String factsDigest, EvaluationTime time) {
         String id = DecisionId.of(facts.vm().id(), factsDigest, policy.bundle().digest(), catalogDigest, time.at());
         return decision.identified(id, factsDigest);
@@ -120,6 +115,11 @@ public final class DecideVm {
                     List.of("Regrade failed on this machine, which is a defect of Regrade; details are in the log"),
                     time.at());
         }
+    }
+
+    /** What evaluates here. */
+    Evaluator evaluator() {
+        return evaluator;
     }
 
     public ReadyPolicy policy() {

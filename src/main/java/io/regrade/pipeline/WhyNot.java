@@ -148,8 +148,8 @@ public record WhyNot(Remade remade, Examination examination, Result result, List
             case OUTBID -> "it fits, and " + compared();
             case DECLINED -> "it fits and would be worth " + worth() + " a month, but: " + decision.why();
             case NOT_REACHED ->
-                "it fits, but was not looked at: of the " + decision.considered() + " that fit and come before it"
-                        + " by price, enough could be chosen from; " + compared();
+                "it fits, but was not looked at: " + decision.considered()
+                        + " that come before it by price fit, too, and were enough to choose from; it " + compared();
             case RULED_OUT -> said();
             case CURRENT ->
                 "the machine is of this class already"
@@ -180,10 +180,11 @@ public record WhyNot(Remade remade, Examination examination, Result result, List
         }
         double behind = chosen.netUsdMonth() - outlook.netUsdMonth();
         String other = chosen.projection().target().id();
+        String is = result == Result.OUTBID ? "is worth " : "would be worth ";
         return behind > 0
-                ? "is worth " + dollars(behind) + " a month less than " + other
+                ? is + dollars(behind) + " a month less than " + other
                 : behind < 0
-                        ? "is worth " + dollars(-behind) + " a month more than " + other
-                        : "is worth as much as " + other + ", which comes first by price and name";
+                        ? is + dollars(-behind) + " a month more than " + other
+                        : is + "as much as " + other + ", which comes first by price and name";
     }
 }

@@ -124,7 +124,7 @@ public final class WhyNotJson {
     }
 
     /** With seven digits, like everything that was worked out; nothing for what is unknown or has no bound. */
-    static void number(ObjectNode node, String field, double number) {
+    private static void number(ObjectNode node, String field, double number) {
         FactJson.rounded(node, field, number);
     }
 }

@@ -72,7 +72,8 @@ public final class WhyNotText {
                 1,
                 dollars(outlook.netUsdMonth()) + " a month in all, saving "
                         + dollars(outlook.projection().savingUsdMonth()) + ", risk "
-                        + show(outlook.projection().risk()) + " of 4; place " + (outlook.rank() + 1) + " among "
+                        + show(outlook.projection().risk()) + " of 4; place " + (outlook.rank() + 1)
+                        + (outlook.rank() < examined.candidates() ? " of " : " after the ")
                         + examined.candidates() + " to choose from");
         for (Attributed<Benefit> one : outlook.benefits()) {
             out.line(

@@ -11,6 +11,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -94,7 +95,17 @@ final class Dispatcher {
 
     private static @Nullable String pathParameter(Parameter parameter, RoutingContext context) {
         String segment = context.pathParam(parameter.name());
-        return segment != null ? segment : context.pathParam("*");
+        String rest = context.pathParam("*");
+        return segment != null || rest == null ? segment : decoded(rest);
+    }
+
+    /** The router decodes segments, but not what is left of a path; there a plus sign is a plus sign. */
+    private static String decoded(String rest) {
+        try {
+            return URLDecoder.decode(rest.replace("+", "%2B"), UTF_8);
+        } catch (IllegalArgumentException e) {
+            return rest; // no escape: it is the text that it seems to be
+        }
     }
 
     private String mediaType(MultiMap headers) {

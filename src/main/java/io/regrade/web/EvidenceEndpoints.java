@@ -2,8 +2,13 @@ package io.regrade.web;
 
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evidence;
+import io.regrade.pipeline.Counterfactuals;
+import io.regrade.pipeline.CounterfactualsJson;
+import io.regrade.pipeline.CounterfactualsText;
 import io.regrade.pipeline.EvidenceJson;
 import io.regrade.pipeline.ExplainTarget;
+import io.regrade.pipeline.FindCounterfactuals;
+import io.regrade.pipeline.FindCounterfactuals.Asked;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.ReadyPolicy;
@@ -29,6 +34,7 @@ final class EvidenceEndpoints {
     private final Workers workers;
     private final ReplayDecision replays;
     private final ExplainTarget targets;
+    private final FindCounterfactuals turns;
 
     EvidenceEndpoints(Decisions decisions, Policies policies, PastEvaluations past, Workers workers) {
         this.decisions = decisions;
@@ -36,10 +42,19 @@ final class EvidenceEndpoints {
         this.workers = workers;
         this.replays = new ReplayDecision(past);
         this.targets = new ExplainTarget(past);
+        this.turns = new FindCounterfactuals(past);
     }
 
     Map<String, Endpoint> all() {
-        return Map.of("getEvidence", this::evidence, "replay", this::replay, "whyNot", this::whyNot);
+        return Map.of(
+                "getEvidence",
+                this::evidence,
+                "replay",
+                this::replay,
+                "whyNot",
+                this::whyNot,
+                "counterfactuals",
+                this::counterfactuals);
     }
 
     private CompletionStage<Answer> evidence(Call call) {
@@ -59,6 +74,16 @@ final class EvidenceEndpoints {
             return call.accepted().equals(TEXT)
                     ? Answer.text(TEXT, WhyNotText.write(answer))
                     : Answer.json(200, WhyNotJson.write(answer));
+        });
+    }
+
+    private CompletionStage<Answer> counterfactuals(Call call) {
+        Asked asked = new Asked(call.text("fact"), call.value("limit").asInt());
+        return with(call, evidence -> {
+            Counterfactuals answer = turns.find(evidence, asked);
+            return call.accepted().equals(TEXT)
+                    ? Answer.text(TEXT, CounterfactualsText.write(answer))
+                    : Answer.json(200, CounterfactualsJson.write(answer));
         });
     }
 

@@ -12,6 +12,7 @@ import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.pipeline.EvidenceException;
 import io.regrade.pipeline.Refusal;
 import io.regrade.pipeline.RefusedException;
+import io.regrade.pipeline.UnknownFactException;
 import io.regrade.pipeline.UnknownTargetException;
 import io.regrade.web.contract.Finding;
 import io.vertx.ext.web.handler.HttpException;
@@ -46,6 +47,8 @@ final class Problems {
             return HttpProblem.invalid(List.of(Finding.parameter("cursor", String.valueOf(cursor.getMessage()))));
         } else if (failure instanceof ExpectationFailedException expectation) {
             return new HttpProblem(ProblemType.PRECONDITION_FAILED, String.valueOf(expectation.getMessage()));
+        } else if (failure instanceof UnknownFactException unknown) {
+            return HttpProblem.invalid(List.of(Finding.parameter("fact", String.valueOf(unknown.getMessage()))));
         } else if (failure instanceof UnknownTargetException unknown) {
             return new HttpProblem(ProblemType.NOT_FOUND, String.valueOf(unknown.getMessage()));
         } else if (failure instanceof EvidenceException broken) {

@@ -212,6 +212,30 @@ class CommandLineTest {
     }
 
     @Test
+    void decide_saysWhyNotAndWhatWouldTurnIt() throws IOException {
+        String id = ids().get(0);
+        assertThat(decide("--vm", id, "--why-not", "nowhere", "--format", "json"))
+                .isEqualTo(2);
+        String message = err.toString();
+        assertThat(message).startsWith("the catalogue of this decision has no target `nowhere`. Maybe `");
+        String target =
+                message.substring(message.indexOf("Maybe `") + 7, message.indexOf("`,", message.indexOf("Maybe")));
+        clear();
+        assertThat(decide("--vm", id, "--why-not", target)).isZero();
+        assertThat(out.toString()).startsWith("Why not " + target + " for " + id + "?");
+        clear();
+        assertThat(decide("--vm", id, "--why-not", target, "--counterfactuals", "--format", "json"))
+                .isZero();
+        assertThat(JSON.readTree(out.toString()).path("answers")).hasSize(2);
+        clear();
+        assertThat(decide("--vm", id, "--counterfactuals")).isZero();
+        assertThat(out.toString()).startsWith("What would turn the decision about " + id + "? It is ");
+        clear();
+        assertThat(decide("--vm", id, "--counterfactuals", "--format", "csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("Maybe `--format json`");
+    }
+
+    @Test
     void decide_isDecidedAtTheTimeAsked() throws IOException {
         String id = ids().get(0);
         assertThat(decide("--vm", id, "--format", "ndjson", "--at", "2024-01-02T03:04:05Z"))

@@ -132,9 +132,10 @@ class ExplainTargetTest {
         Map<Result, Integer> seen = new EnumMap<>(Result.class);
         for (Evidence evidence : run) {
             try (PastEvaluations.Reopened reopened = past.open(evidence, null)) {
-                Set<String> supporting = reopened.decide().supporting(reopened.facts(), reopened.time()).stream()
-                        .map(Target::id)
-                        .collect(Collectors.toSet());
+                Set<String> supporting =
+                        reopened.decide().evaluator().supporting(reopened.facts(), reopened.time()).stream()
+                                .map(Target::id)
+                                .collect(Collectors.toSet());
                 boolean searched = evidence.decision().get("considered").asInt() > 0
                         || !evidence.decision().get("excluded").isEmpty();
                 for (Target target : fleet.targets()) {

@@ -145,6 +145,62 @@ class EvidenceHttpTest {
     }
 
     @Test
+    void whyNot_ofATargetWithSlashesInItsId_isFound() {
+        ObjectNode request = Samples.request(Samples.vm("a", 1, 4));
+        request.set("targets", Samples.targets().add(Samples.target("aws/eu/m5.huge", 96, 384, 5)));
+        String path = "/v1/decisions/"
+                + http.post("/v1/decisions", Http.JSON, request.toString())
+                        .json()
+                        .at("/decisions/0/id")
+                        .asText();
+
+        for (String target : List.of("aws/eu/m5.huge", "aws%2Feu%2Fm5.huge")) {
+            Reply reply = http.get(path + "/why-not/" + target);
+            assertThat(reply.text()).contains("\"target\":{\"id\":\"aws/eu/m5.huge\"");
+        }
+    }
+
+    @Test
+    void counterfactuals_sayWhatTurnsTheDecision() {
+        String path = decided(Samples.vm("a", 1, 4));
+
+        Reply reply = http.get(path + "/counterfactuals");
+
+        JsonNode answer = reply.json();
+        assertThat(answer.get("replay").asText()).isEqualTo("equal");
+        assertThat(answer.get("chosen").asText()).isEqualTo("m5.large");
+        JsonNode first = answer.at("/counterfactuals/0");
+        assertThat(first.at("/before/target").asText()).isEqualTo("m5.large");
+        assertThat(first.get("after")).isNotEqualTo(first.get("before"));
+        assertThat(answer.get("evaluations").asInt()).isBetween(100, 5_000);
+        assertThat(http.get(path + "/counterfactuals").text()).isEqualTo(reply.text());
+
+        JsonNode one = http.get(path + "/counterfactuals?fact=usage.memory_gib&limit=1")
+                .json();
+        assertThat(one.at("/counterfactuals")).hasSize(1);
+        assertThat(one.at("/counterfactuals/0/fact").asText()).isEqualTo("usage.memory_gib");
+
+        Reply text = http.get(path + "/counterfactuals", "Accept", "text/plain");
+        assertThat(text.text())
+                .startsWith("What would turn the decision about a? It is reclassify to m5.large, ")
+                .contains("  1. becomes ", "What does not turn it\n");
+    }
+
+    @Test
+    void counterfactuals_ofWhatIsNotKnown_areRefused() {
+        String path = decided(Samples.vm("a", 1, 4));
+
+        Reply unknown = http.get(path + "/counterfactuals?fact=usage.vcpus");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.json().at("/errors/0/parameter").asText()).isEqualTo("fact");
+        assertThat(unknown.json().at("/errors/0/message").asText()).contains("Maybe `usage.vcpu`");
+        assertThat(http.get(path + "/counterfactuals?limit=0").status()).isEqualTo(400);
+        assertThat(http.get(path + "/counterfactuals", "Accept", "text/csv").status())
+                .isEqualTo(406);
+        assertThat(http.get("/v1/decisions/none/counterfactuals").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatIsNotThere_isSaidSo() {
         String path = decided(Samples.vm("a", 1, 4));
 
@@ -161,7 +217,7 @@ class EvidenceHttpTest {
         try (TestServer erased = with(found -> {
             throw new ErasedException("erased by jane on 2025-02-01");
         })) {
-            for (String one : List.of("/evidence", "/why-not/m5.large")) {
+            for (String one : List.of("/evidence", "/why-not/m5.large", "/counterfactuals")) {
                 Reply reply = erased.http.get("/v1/decisions/x" + one);
                 assertThat(reply.status()).isEqualTo(410);
                 assertThat(reply.json().get("detail").asText()).isEqualTo("erased by jane on 2025-02-01");
