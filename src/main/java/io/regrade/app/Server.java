@@ -114,6 +114,7 @@ public final class Server implements AutoCloseable {
                 inventory,
                 kept,
                 storage.ledger().evaluations(),
+                storage.ledger().recommendations(),
                 meters,
                 Clock.systemUTC(),
                 config.http().workers());
@@ -135,6 +136,7 @@ public final class Server implements AutoCloseable {
                             policies,
                             inventory,
                             kept,
+                            storage.ledger().recommendations(),
                             storage.ledger().log(),
                             jobs,
                             past,

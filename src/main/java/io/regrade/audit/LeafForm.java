@@ -60,7 +60,8 @@ final class LeafForm {
                     need("decision", Kind.TEXT),
                     need("what", Kind.TEXT),
                     need("by", Kind.TEXT),
-                    new Field("reason", Kind.COMMITMENT, false)),
+                    new Field("reason", Kind.COMMITMENT, false),
+                    new Field("until", Kind.TIME, false)),
             "erasure",
             List.of(
                     need("vm", Kind.COMMITMENT),

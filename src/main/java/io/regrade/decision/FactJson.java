@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.Machine;
 import io.regrade.fact.Numbers;
@@ -55,6 +56,21 @@ public final class FactJson {
             group.put("resource", one.resource().key());
             exact(group, "group_peak", one.groupPeak());
         });
+        if (!facts.dismissals().isEmpty()) {
+            ArrayNode dismissals = node.putArray("dismissals");
+            facts.dismissals().forEach(one -> dismissals.add(dismissal(one)));
+        }
+        return node;
+    }
+
+    /** Advice that was dismissed. */
+    static ObjectNode dismissal(Dismissal dismissal) {
+        ObjectNode node = JSON.objectNode();
+        node.put("action", dismissal.action().key());
+        put(node, "target", dismissal.target());
+        node.put("until", dismissal.until().toString());
+        node.put("by", dismissal.by());
+        node.put("reason", dismissal.reason());
         return node;
     }
 

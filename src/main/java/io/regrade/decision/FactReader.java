@@ -1,8 +1,10 @@
 package io.regrade.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regrade.fact.Action;
 import io.regrade.fact.Attribute;
 import io.regrade.fact.Capacity;
+import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.OperatingSystem;
 import io.regrade.fact.Pricing;
@@ -45,7 +47,8 @@ public final class FactReader {
                 list(node, "usage", FactReader::usage),
                 list(node, "modules", FactReader::module),
                 sla == null ? null : sla(sla),
-                list(node, "redundancy", FactReader::redundancy));
+                list(node, "redundancy", FactReader::redundancy),
+                list(node, "dismissals", FactReader::dismissal));
     }
 
     /** The inverse of {@link FactJson#vm}. */
@@ -173,6 +176,21 @@ public final class FactReader {
     private static Redundancy redundancy(JsonNode node) {
         return new Redundancy(
                 required(node, "group"), node.path("members").intValue(), resource(node), number(node, "group_peak"));
+    }
+
+    private static Dismissal dismissal(JsonNode node) {
+        String key = required(node, "action");
+        for (Action action : Action.values()) {
+            if (action.key().equals(key)) {
+                return new Dismissal(
+                        action,
+                        text(node, "target"),
+                        Instant.parse(required(node, "until")),
+                        required(node, "by"),
+                        required(node, "reason"));
+            }
+        }
+        throw new IllegalArgumentException("`" + key + "` is no `action`");
     }
 
     private static Capacity capacity(JsonNode node) {

@@ -10,6 +10,7 @@ import io.regrade.fact.Benefit;
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Choice;
 import io.regrade.fact.Demand;
+import io.regrade.fact.Dismissal;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Instantiation;
 import io.regrade.fact.LifeCycle;
@@ -104,6 +105,8 @@ public final class TraceJson {
             return FactJson.module(module);
         } else if (fact instanceof Sla sla) {
             return FactJson.sla(sla);
+        } else if (fact instanceof Dismissal dismissal) {
+            return FactJson.dismissal(dismissal);
         } else if (fact instanceof Target target) {
             return FactJson.target(target);
         } else if (fact instanceof Need need) {

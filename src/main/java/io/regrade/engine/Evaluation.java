@@ -195,6 +195,7 @@ final class Evaluation {
         session.insert(facts.vm());
         facts.usage().forEach(session::insert);
         facts.redundancy().forEach(session::insert);
+        facts.dismissals().forEach(session::insert);
         if (facts.sla() != null) {
             session.insert(facts.sla());
         }

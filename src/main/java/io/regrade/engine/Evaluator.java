@@ -123,6 +123,7 @@ public final class Evaluator {
                 facts.usage(),
                 facts.modules(),
                 facts.sla(),
-                facts.redundancy());
+                facts.redundancy(),
+                facts.dismissals());
     }
 }

@@ -12,6 +12,7 @@ import io.regrade.ledger.Event;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.InventorySnapshot;
 import io.regrade.ledger.Provenance;
+import io.regrade.ledger.Recommendations;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.DecideRequest.Asked;
 import java.util.ArrayList;
@@ -31,16 +32,23 @@ public final class AnswerDecisions {
     private final Policies policies;
     private final Inventory inventory;
     private final Decisions decisions;
+    private final Recommendations recommendations;
     private final AuditLog log;
     private final RegradeMeters meters;
     private final PhaseWatch watch;
     private final HeldCatalogs catalogs;
 
     public AnswerDecisions(
-            Policies policies, Inventory inventory, Decisions decisions, AuditLog log, RegradeMeters meters) {
+            Policies policies,
+            Inventory inventory,
+            Decisions decisions,
+            Recommendations recommendations,
+            AuditLog log,
+            RegradeMeters meters) {
         this.policies = policies;
         this.inventory = inventory;
         this.decisions = decisions;
+        this.recommendations = recommendations;
         this.log = log;
         this.meters = meters;
         this.watch = new PhaseTimers(meters);
@@ -77,11 +85,15 @@ public final class AnswerDecisions {
         List<Decision> answers = new ArrayList<>(machines.size());
         Provenance provenance = decide.provenance();
         List<DecisionRecord> records = new ArrayList<>(machines.size());
-        for (VmFacts facts : machines) {
+        for (VmFacts given : machines) {
+            boolean advice = targets == null && state.vm(given.vm().id()).isPresent();
+            VmFacts facts = advice
+                    ? given.dismissed(recommendations.dismissals(
+                            given.vm().id(), request.time().at()))
+                    : given;
             Decided decided = decide.decided(facts, request.time());
             meters.decided(decided.decision());
             answers.add(decided.decision());
-            boolean advice = targets == null && state.vm(facts.vm().id()).isPresent();
             records.add(
                     new DecisionRecord(decided.decision(), decided.facts(), provenance, request.asker(), null, advice));
         }

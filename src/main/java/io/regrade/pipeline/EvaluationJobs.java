@@ -1,6 +1,7 @@
 package io.regrade.pipeline;
 
 import io.regrade.decision.PolicyRef;
+import io.regrade.fact.Dismissal;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Asker;
@@ -14,6 +15,7 @@ import io.regrade.ledger.InventorySnapshot;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.Page;
 import io.regrade.ledger.Provenance;
+import io.regrade.ledger.Recommendations;
 import io.regrade.metrics.RegradeMeters;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,6 +50,7 @@ public final class EvaluationJobs implements AutoCloseable {
     private final Inventory inventory;
     private final Decisions decisions;
     private final Evaluations evaluations;
+    private final Recommendations recommendations;
     private final RegradeMeters meters;
     private final Clock clock;
     private final int threads;
@@ -62,6 +65,7 @@ public final class EvaluationJobs implements AutoCloseable {
             Inventory inventory,
             Decisions decisions,
             Evaluations evaluations,
+            Recommendations recommendations,
             RegradeMeters meters,
             Clock clock,
             int threads) {
@@ -69,6 +73,7 @@ public final class EvaluationJobs implements AutoCloseable {
         this.inventory = inventory;
         this.decisions = decisions;
         this.evaluations = evaluations;
+        this.recommendations = recommendations;
         this.meters = meters;
         this.clock = clock;
         this.threads = threads;
@@ -206,7 +211,9 @@ public final class EvaluationJobs implements AutoCloseable {
         Asker asker = new Asker("evaluation", evaluation.asker(), null);
         List<CompletableFuture<Void>> saved = EvaluateFleet.evaluate(
                 facts -> {
-                    Decided decided = decide.decided(facts, time);
+                    List<Dismissal> dismissed =
+                            recommendations.dismissals(facts.vm().id(), time.at());
+                    Decided decided = decide.decided(facts.dismissed(dismissed), time);
                     meters.decided(decided.decision());
                     DecisionRecord record = new DecisionRecord(
                             decided.decision(), decided.facts(), provenance, asker, evaluation.id(), true);

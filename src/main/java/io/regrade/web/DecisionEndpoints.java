@@ -35,6 +35,30 @@ final class DecisionEndpoints {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String TEXT = "text/plain";
+    private static final Listing LISTING = new Listing(
+            "decisions",
+            List.of(
+                    "id",
+                    "vm",
+                    "action",
+                    "target",
+                    "price_usd_month_now",
+                    "saving_usd_month",
+                    "policy",
+                    "policy_digest",
+                    "decided_at",
+                    "why"),
+            List.of(
+                    "/id",
+                    "/vm",
+                    "/action",
+                    "/target/id",
+                    "/price_usd_month_now",
+                    "/saving_usd_month",
+                    "/policy/name",
+                    "/policy/digest",
+                    "/decided_at",
+                    "/why"));
 
     private final AnswerDecisions answers;
     private final Decisions decisions;
@@ -104,8 +128,8 @@ final class DecisionEndpoints {
                 filter, call.text("cursor"), call.value("limit").asInt(), detail(call));
         return decisions
                 .list(query)
-                .thenApply(page -> DecisionList.answer(
-                        page, call.accepted(), page.next() == null ? null : call.next(page.next())));
+                .thenApply(page ->
+                        LISTING.answer(page, call.accepted(), page.next() == null ? null : call.next(page.next())));
     }
 
     private static @Nullable Instant moment(Call call, String name) {
@@ -145,7 +169,7 @@ final class DecisionEndpoints {
         return Detail.valueOf(call.value("explain").asText().toUpperCase(Locale.ROOT));
     }
 
-    private static @Nullable Action action(@Nullable String key) {
+    static @Nullable Action action(@Nullable String key) {
         for (Action action : Action.values()) {
             if (action.key().equals(key)) {
                 return action;

@@ -9,6 +9,7 @@ import io.regrade.ledger.ErasedException;
 import io.regrade.ledger.ExpectationFailedException;
 import io.regrade.ledger.InvalidCursorException;
 import io.regrade.ledger.LedgerUnavailableException;
+import io.regrade.ledger.WrongStateException;
 import io.regrade.pipeline.EvidenceException;
 import io.regrade.pipeline.Refusal;
 import io.regrade.pipeline.RefusedException;
@@ -51,6 +52,8 @@ final class Problems {
             return HttpProblem.invalid(List.of(Finding.parameter("fact", String.valueOf(unknown.getMessage()))));
         } else if (failure instanceof UnknownTargetException unknown) {
             return new HttpProblem(ProblemType.NOT_FOUND, String.valueOf(unknown.getMessage()));
+        } else if (failure instanceof WrongStateException wrong) {
+            return new HttpProblem(ProblemType.WRONG_STATE, String.valueOf(wrong.getMessage()));
         } else if (failure instanceof EvidenceException broken) {
             return new HttpProblem(ProblemType.EVIDENCE_BROKEN, String.valueOf(broken.getMessage()));
         } else if (failure instanceof ErasedException erased) {

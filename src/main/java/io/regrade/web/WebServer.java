@@ -4,6 +4,7 @@ import io.regrade.config.HttpConfig;
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
+import io.regrade.ledger.Recommendations;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.EvaluationJobs;
@@ -50,6 +51,7 @@ public final class WebServer implements AutoCloseable {
      * @param policies what decides
      * @param inventory what is held
      * @param decisions what was decided
+     * @param recommendations the advice that is open, and what people said of it
      * @param log what proves it
      * @param jobs what evaluates the whole fleet
      * @param past makes stored decisions again; stays open until the server is closed
@@ -62,6 +64,7 @@ public final class WebServer implements AutoCloseable {
             Policies policies,
             Inventory inventory,
             Decisions decisions,
+            Recommendations recommendations,
             AuditLog log,
             EvaluationJobs jobs,
             PastEvaluations past,
@@ -133,7 +136,12 @@ public final class WebServer implements AutoCloseable {
 
     private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Workers workers, Stopping stopping) {
         AnswerDecisions answers = new AnswerDecisions(
-                parts.policies(), parts.inventory(), parts.decisions(), parts.log(), parts.meters());
+                parts.policies(),
+                parts.inventory(),
+                parts.decisions(),
+                parts.recommendations(),
+                parts.log(),
+                parts.meters());
         List<HealthCheck> checks = new ArrayList<>(parts.checks());
         checks.add(new HealthCheck("server", stopping::problem));
         Map<String, Endpoint> endpoints = new HashMap<>();
@@ -145,6 +153,7 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(operation.all());
         endpoints.putAll(new AuditEndpoints(parts.log(), parts.decisions()).all());
         endpoints.putAll(new EvaluationEndpoints(parts.jobs()).all());
+        endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), parts.clock()).all());
         endpoints.putAll(new DocsEndpoints(contract).all());
         return endpoints;
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DecisionsContract {
 
     protected static final Instant AT = Instant.parse("2025-03-01T00:00:00Z");
-    protected static final String DIGEST = "sha256:" + "0".repeat(64);
+    public static final String DIGEST = "sha256:" + "0".repeat(64);
 
     private static final String CATALOGUE = "sha256:" + "1".repeat(64);
 

@@ -54,16 +54,25 @@ final class TestServer implements AutoCloseable {
         database = TestPostgres.freshDatabase();
         ledger = Ledgers.open(database, meters);
         kept = ledger.decisions();
+        Decisions seen = decisions.apply(kept);
         inventory = new CountedInventory(ledger.inventory(), meters);
         jobs = new EvaluationJobs(
-                policies(), inventory, kept, ledger.evaluations(), meters, Clock.fixed(NOW, ZoneOffset.UTC), 2);
+                policies(),
+                inventory,
+                seen,
+                ledger.evaluations(),
+                ledger.recommendations(),
+                meters,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                2);
         jobs.start();
         server = WebServer.start(
                 config,
                 new WebServer.Parts(
                         policies(),
                         inventory,
-                        decisions.apply(kept),
+                        seen,
+                        ledger.recommendations(),
                         ledger.log(),
                         jobs,
                         past(),

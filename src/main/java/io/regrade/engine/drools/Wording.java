@@ -4,6 +4,7 @@ import io.regrade.fact.Benefit;
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Choice;
 import io.regrade.fact.Demand;
+import io.regrade.fact.Dismissal;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Instantiation;
 import io.regrade.fact.LifeCycle;
@@ -40,6 +41,7 @@ final class Wording {
             SoftwareModule.class,
             Sla.class,
             Redundancy.class,
+            Dismissal.class,
             Limit.class,
             EvaluationTime.class,
             LifeCycle.class,

@@ -92,9 +92,16 @@ public record Leaf(String text) {
      * @param decision the decision's id that it advises
      * @param what such as {@code approve} or {@code dismiss}
      * @param reason a commitment to the reason's text (see {@link Commitments#commitment}), null when none was given
+     * @param until when it ends, null for what has no end
      */
     public static Leaf approval(
-            Instant at, String recommendation, String decision, String what, String by, @Nullable String reason) {
+            Instant at,
+            String recommendation,
+            String decision,
+            String what,
+            String by,
+            @Nullable String reason,
+            @Nullable Instant until) {
         ObjectNode node = node("approval", at)
                 .put("recommendation", recommendation)
                 .put("decision", decision)
@@ -102,6 +109,9 @@ public record Leaf(String text) {
                 .put("by", by);
         if (reason != null) {
             node.put("reason", reason);
+        }
+        if (until != null) {
+            node.put("until", until.toString());
         }
         return leaf(node);
     }

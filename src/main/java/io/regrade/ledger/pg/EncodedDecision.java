@@ -1,9 +1,11 @@
 package io.regrade.ledger.pg;
 
+import io.regrade.ledger.Advice;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.pg.Bodies.Body;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision in the form in which it is stored; everything that takes time is done.
@@ -17,6 +19,7 @@ import java.util.UUID;
  * @param facts the facts
  * @param entry its leaf
  * @param leafHash the hash of its leaf
+ * @param advice what it advises, null when it is no advice
  */
 record EncodedDecision(
         DecisionRecord record,
@@ -27,10 +30,15 @@ record EncodedDecision(
         byte[] factsDigest,
         Body facts,
         byte[] entry,
-        byte[] leafHash) {
+        byte[] leafHash,
+        @Nullable Advice advice) {
 
     /** What it takes in memory, roughly, bytes. */
     int weight() {
-        return 1000 + body.bytes().length + facts.bytes().length + entry.length;
+        return 1000
+                + body.bytes().length
+                + facts.bytes().length
+                + entry.length
+                + (advice == null ? 0 : advice.body().length());
     }
 }

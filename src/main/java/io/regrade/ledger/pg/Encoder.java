@@ -5,6 +5,7 @@ import io.regrade.decision.Decision;
 import io.regrade.decision.DecisionJson;
 import io.regrade.decision.DecisionJson.Detail;
 import io.regrade.decision.TraceJson;
+import io.regrade.ledger.Advice;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.log.Commitments;
 import io.regrade.ledger.log.Leaf;
@@ -51,7 +52,8 @@ final class Encoder {
                                 decision.factsDigest().length()),
                 bodies.compress("facts", record.facts()),
                 entry,
-                TreeEdge.leafHash(entry));
+                TreeEdge.leafHash(entry),
+                Advice.of(record).orElse(null));
     }
 
     /**

@@ -64,10 +64,40 @@ final class Erasure implements Work.Step {
             update.executeUpdate();
         }
         erased = indexes.size();
+        eraseAdvice(connection, id);
         String hidden = Commitments.commitment(Commitments.salt(new SecureRandom()), vm.getBytes(UTF_8));
         return Leaf.erasure(at, hidden, indexes, by, reason).stream()
                 .map(Leaf::entry)
                 .toList();
+    }
+
+    /**
+     * Erases what recommendations tell and what people wrote about them. One that lives is closed: nobody can carry out
+     * what is not there any more. A dismissal ends with it.
+     */
+    private void eraseAdvice(Connection connection, int id) throws SQLException {
+        try (PreparedStatement closed =
+                        connection.prepareStatement("insert into recommendation_event (recommendation, at, what, by)"
+                                + " select id, ?, 'erased', ? from recommendation where vm = ? and erased is null");
+                PreparedStatement events = connection.prepareStatement(
+                        "update recommendation_event e set reason = null, salt = null from recommendation r"
+                                + " where r.id = e.recommendation and r.vm = ?");
+                PreparedStatement advice = connection.prepareStatement(
+                        "update recommendation set target = null, owner = null, cloud = null, saving = null, outcome = '',"
+                                + " body = null, reason = null, version = version + 1, erased = ?,"
+                                + " noticed = case when state = 'dismissed' then (select size from log_head) else noticed end,"
+                                + " state = case when state in ('open', 'snoozed', 'approved') then 'superseded' else state end"
+                                + " where vm = ? and erased is null")) {
+            closed.setTimestamp(1, Timestamp.from(at));
+            closed.setString(2, by);
+            closed.setString(3, vm);
+            closed.executeUpdate();
+            events.setString(1, vm);
+            events.executeUpdate();
+            advice.setInt(1, id);
+            advice.setString(2, vm);
+            advice.executeUpdate();
+        }
     }
 
     private int record(Connection connection) throws SQLException {

@@ -5,15 +5,19 @@ import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evaluations;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.LedgerUnavailableException;
+import io.regrade.ledger.Recommendations;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.metrics.RegradeMeters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The ledger in a PostgreSQL database whose tables are there. Thread-safe; closing it writes what waits. */
 public final class PgLedger implements AutoCloseable {
+
+    private static final Duration DEFAULT_EXPIRY = Duration.ofDays(30);
 
     private final Writer writer;
     private final Readers readers;
@@ -21,6 +25,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgAuditLog log;
     private final PgInventory inventory;
     private final PgEvaluations evaluations;
+    private final PgRecommendations recommendations;
 
     /**
      * Opens it.
@@ -39,30 +44,52 @@ public final class PgLedger implements AutoCloseable {
             LogKey key,
             RegradeMeters meters,
             Clock clock) {
+        return open(dedicated, pool, readers, key, meters, clock, DEFAULT_EXPIRY);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param expiry how long a recommendation stays open without being advised again
+     * @see #open(ConnectionSource, ConnectionSource, int, LogKey, RegradeMeters, Clock)
+     */
+    public static PgLedger open(
+            ConnectionSource dedicated,
+            ConnectionSource pool,
+            int readers,
+            LogKey key,
+            RegradeMeters meters,
+            Clock clock,
+            Duration expiry) {
         Terms terms = new Terms();
         Dictionaries dictionaries = new Dictionaries();
         Bodies bodies = new Bodies(dictionaries);
         Transaction transaction = new Transaction(key, new DecisionTable(terms), clock);
+        Writer writer = new Writer(dedicated, transaction, dictionaries, meters);
+        Readers queries = new Readers(pool, readers);
         PgInventory inventory;
+        PgRecommendations recommendations;
         try (Connection connection = dedicated.open()) {
             connection.setAutoCommit(false);
             dictionaries.load(connection);
             transaction.begin(connection);
+            recommendations = PgRecommendations.open(connection, writer, queries, clock, expiry);
             inventory = PgInventory.open(pool, new InventoryTables(bodies));
         } catch (SQLException e) {
+            queries.close();
             throw new LedgerUnavailableException("the ledger's database cannot be used: " + e.getMessage(), e);
         }
-        Writer writer = new Writer(dedicated, transaction, dictionaries, meters);
         meters.gauge(RegradeMeters.LEDGER_WAITING, "Pieces that wait to be recorded", writer::waiting);
         meters.gauge(
                 RegradeMeters.LEDGER_LAG, "How long the oldest piece not durable yet has been waiting", writer::lag);
         writer.start();
         return new PgLedger(
                 writer,
-                new Readers(pool, readers),
+                queries,
                 new Encoder(bodies),
                 new DecisionReader(new Terms(), bodies),
                 inventory,
+                recommendations,
                 key,
                 clock);
     }
@@ -73,6 +100,7 @@ public final class PgLedger implements AutoCloseable {
             Encoder encoder,
             DecisionReader reader,
             PgInventory inventory,
+            PgRecommendations recommendations,
             LogKey key,
             Clock clock) {
         this.writer = writer;
@@ -80,6 +108,7 @@ public final class PgLedger implements AutoCloseable {
         this.decisions = new PgDecisions(writer, encoder, readers, reader, clock);
         this.log = new PgAuditLog(writer, readers, key.vkey(), clock);
         this.inventory = inventory;
+        this.recommendations = recommendations;
         this.evaluations = new PgEvaluations(readers);
     }
 
@@ -96,6 +125,11 @@ public final class PgLedger implements AutoCloseable {
     /** The evaluations. */
     public Evaluations evaluations() {
         return evaluations;
+    }
+
+    /** The recommendations. */
+    public Recommendations recommendations() {
+        return recommendations;
     }
 
     /** The inventory. */
@@ -116,6 +150,7 @@ public final class PgLedger implements AutoCloseable {
     @Override
     public void close() {
         inventory.close();
+        recommendations.close();
         writer.close();
         readers.close();
     }

@@ -90,6 +90,7 @@ final class Transaction {
         works.forEach(work -> all.addAll(work.decisions()));
         List<EncodedDecision> fresh = table.fresh(connection, all);
         table.insert(connection, fresh, head.size(), now);
+        AdviceTable.take(connection, fresh, now);
         List<byte[]> entries = new ArrayList<>(fresh.size());
         List<byte[]> hashes = new ArrayList<>(fresh.size());
         for (EncodedDecision one : fresh) {

@@ -13,39 +13,20 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page of decisions as JSON, NDJSON or CSV. */
-final class DecisionList {
+/**
+ * How pages of one list are written: as JSON, NDJSON or CSV.
+ *
+ * @param name what the list is called in JSON
+ * @param columns the columns in CSV
+ * @param pointers where an item has the value of each column
+ */
+record Listing(String name, List<String> columns, List<String> pointers) {
 
     static final String NDJSON = "application/x-ndjson";
     static final String CSV = "text/csv";
 
-    private static final List<String> COLUMNS = List.of(
-            "id",
-            "vm",
-            "action",
-            "target",
-            "price_usd_month_now",
-            "saving_usd_month",
-            "policy",
-            "policy_digest",
-            "decided_at",
-            "why");
-    private static final List<String> POINTERS = List.of(
-            "/id",
-            "/vm",
-            "/action",
-            "/target/id",
-            "/price_usd_month_now",
-            "/saving_usd_month",
-            "/policy/name",
-            "/policy/digest",
-            "/decided_at",
-            "/why");
-
-    private DecisionList() {}
-
     /** The page in a media type; where there is no place for the next cursor in the body, it is in a header. */
-    static Answer answer(Page<ObjectNode> page, String mediaType, @Nullable String nextUri) {
+    Answer answer(Page<ObjectNode> page, String mediaType, @Nullable String nextUri) {
         Answer answer = switch (mediaType) {
             case NDJSON -> Answer.text(NDJSON, ndjson(page.items()));
             case CSV -> Answer.text(CSV, csv(page.items()));
@@ -54,9 +35,9 @@ final class DecisionList {
         return nextUri == null ? answer : answer.with("Link", "<" + nextUri + ">; rel=\"next\"");
     }
 
-    private static ObjectNode json(Page<ObjectNode> page) {
+    private ObjectNode json(Page<ObjectNode> page) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = node.putArray("decisions");
+        ArrayNode list = node.putArray(name);
         list.addAll(page.items());
         if (page.next() != null) {
             node.put("next", page.next());
@@ -70,14 +51,14 @@ final class DecisionList {
         return out.toString();
     }
 
-    private static String csv(List<ObjectNode> items) {
+    private String csv(List<ObjectNode> items) {
         StringWriter text = new StringWriter();
         try (CsvWriter writer =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
-            writer.writeRecord(COLUMNS);
+            writer.writeRecord(columns);
             for (ObjectNode item : items) {
                 writer.writeRecord(
-                        POINTERS.stream().map(pointer -> cell(item.at(pointer))).toList());
+                        pointers.stream().map(pointer -> cell(item.at(pointer))).toList());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a text can always be written to", e);
