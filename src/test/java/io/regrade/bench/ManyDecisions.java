@@ -137,13 +137,21 @@ final class ManyDecisions {
         }
     }
 
-    private static void decide(URI server, World world) throws IOException, InterruptedException {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /** Has a server hold the targets of a world. */
+    static void putTargets(URI server, World world) throws IOException, InterruptedException {
         StringBuilder targets = new StringBuilder();
         world.targets()
                 .forEach(target -> targets.append(InventoryWriter.json(target)).append('\n'));
-        send(client, server.resolve("/v1/targets"), "application/x-ndjson", targets.toString());
+        send(client(), server.resolve("/v1/targets"), "application/x-ndjson", targets.toString());
+    }
+
+    private static void decide(URI server, World world) throws IOException, InterruptedException {
+        putTargets(server, world);
+        HttpClient client = client();
         send(client, server, world.vms().subList(0, Math.min(TAUGHT, world.vms().size())));
         for (int from = 0; from < world.vms().size(); from += REQUEST) {
             send(

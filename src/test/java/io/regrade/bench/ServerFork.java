@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server in a process of its own, with the options that its launcher gives it. */
+/** A program in a process of its own: a server that says where it listens, or one that answers lines. */
 final class ServerFork implements AutoCloseable {
 
-    private static final Pattern ADDRESS = Pattern.compile("listens on (http://[^, ]+)");
+    private static final Pattern ADDRESS = Pattern.compile("listens(?: on (http://[^, ]+))?");
 
     private final Process process;
+    private final BufferedReader out;
     private final URI address;
 
-    private ServerFork(Process process, URI address) {
+    private ServerFork(Process process, BufferedReader out, URI address) {
         this.process = process;
+        this.out = out;
         this.address = address;
     }
 
@@ -60,7 +63,8 @@ final class ServerFork implements AutoCloseable {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             Matcher matcher = ADDRESS.matcher(line);
             if (matcher.find()) {
-                return new ServerFork(process, URI.create(matcher.group(1)));
+                String address = matcher.group(1);
+                return new ServerFork(process, out, URI.create(address == null ? "" : address));
             }
         }
         process.destroyForcibly();
@@ -72,9 +76,20 @@ final class ServerFork implements AutoCloseable {
         return address;
     }
 
-    /** Its process. */
-    ProcessHandle process() {
-        return process.toHandle();
+    /** Gives it a line, and returns the next one that it prints. */
+    String ask(String line) throws IOException {
+        process.outputWriter().write(line + "\n");
+        process.outputWriter().flush();
+        String answer = out.readLine();
+        if (answer == null) {
+            throw new IOException("it ended at `" + line + "`");
+        }
+        return answer;
+    }
+
+    /** The processor time it took so far, seconds. */
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9;
     }
 
     @Override

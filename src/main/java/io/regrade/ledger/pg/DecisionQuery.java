@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +19,36 @@ import org.postgresql.PGStatement;
 
 /**
  * The statement that lists decisions, newest first: by the moment they were decided at, then by their place in the log.
- * Each filter has an index that gives this order, so that a page costs what it shows, not what there is.
+ * Each filter has an index, most of them in this order, so that a page costs what it shows, not what there is.
+ *
+ * <p>Of several filters nobody knows how many decisions have all of them: those that save most may never be those to keep.
+ * A walk in the list's order would pass all there are. So the newest of the first filter are looked through, and when they
+ * are no page, what has all filters is gathered and sorted, one month after the other.
  */
 final class DecisionQuery {
 
     private static final char LIST = 'd';
+    private static final String SELECT = "select decided_at, seq, " + DecisionReader.COLUMNS + " from ";
+    private static final int WINDOW = 1000;
 
-    private final StringBuilder sql = new StringBuilder(400);
-    private final List<Object> values = new ArrayList<>();
+    /** What selects a stretch of an index in the list's order. */
+    private final Conditions stretch = new Conditions();
+    /** What is asked of each decision of that stretch. */
+    private final Conditions others = new Conditions();
+
+    private final int limit;
     private boolean nothing;
+
+    /** Conditions with the values of their places. */
+    private static final class Conditions {
+        private final StringBuilder sql = new StringBuilder(200);
+        private final List<Object> values = new ArrayList<>();
+
+        void add(String condition, Object... more) {
+            sql.append(" and ").append(condition);
+            values.addAll(List.of(more));
+        }
+    }
 
     /** A place in the list: the last decision of a page. */
     record Place(Instant decidedAt, long seq) {
@@ -49,7 +69,9 @@ final class DecisionQuery {
         }
     }
 
-    private DecisionQuery() {}
+    private DecisionQuery(int limit) {
+        this.limit = limit;
+    }
 
     /**
      * The statement for a page and one decision more, which tells whether there is a next page.
@@ -57,54 +79,49 @@ final class DecisionQuery {
      * @throws InvalidCursorException when the cursor is none of this list
      */
     static DecisionQuery of(Connection connection, Terms terms, Query query) throws SQLException {
-        DecisionQuery made = new DecisionQuery();
+        DecisionQuery made = new DecisionQuery(query.limit() + 1);
         Filter filter = query.filter();
-        made.sql
-                .append("select decided_at, seq, ")
-                .append(DecisionReader.COLUMNS)
-                .append(" from decision where true");
-        made.equal("vm", filter.vm());
         Action action = filter.action();
-        made.equal("action", action == null ? null : action.ordinal());
+        // The first that is given leads: its index has the list's order. The most selective come first.
+        made.equal("vm", filter.vm());
+        made.evaluation(filter.evaluation());
         made.equal("target", filter.target());
         made.equal("owner", filter.owner());
         made.term(connection, terms, "policy = ?", Terms.Kind.POLICY, filter.policy());
+        made.equal("action", action == null ? null : action.ordinal());
         made.term(connection, terms, "rules @> array[?]", Terms.Kind.RULE, filter.rule());
-        String evaluation = filter.evaluation();
-        if (evaluation != null) {
-            try {
-                made.equal("evaluation", Encoder.uuid(evaluation));
-            } catch (IllegalArgumentException e) {
-                made.nothing = true;
-            }
+        if (filter.minSavingUsdMonth() != null) {
+            made.others.add("saving >= ?", filter.minSavingUsdMonth());
         }
-        made.when("decided_at >= ?", moment(filter.from()));
-        made.when("decided_at < ?", moment(filter.until()));
-        made.when("saving >= ?", filter.minSavingUsdMonth());
+        made.time("decided_at >= ?", filter.from());
+        made.time("decided_at < ?", filter.until());
         String cursor = query.cursor();
         if (cursor != null) {
             Place place = Place.of(cursor);
-            made.when("decided_at <= ?", moment(place.decidedAt()));
-            made.sql.append(" and (decided_at, seq) < (?, ?)");
-            made.values.add(place.decidedAt().atOffset(ZoneOffset.UTC));
-            made.values.add(place.seq());
+            made.time("decided_at <= ?", place.decidedAt());
+            made.stretch.add("(decided_at, seq) < (?, ?)", place.decidedAt().atOffset(ZoneOffset.UTC), place.seq());
         }
-        made.sql.append(" order by decided_at desc, seq desc limit ").append(query.limit() + 1);
         return made;
     }
 
-    private static @Nullable OffsetDateTime moment(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    private void evaluation(@Nullable String evaluation) {
+        try {
+            equal("evaluation", evaluation == null ? null : Encoder.uuid(evaluation));
+        } catch (IllegalArgumentException e) {
+            nothing = true;
+        }
+    }
+
+    private void time(String condition, @Nullable Instant instant) {
+        if (instant != null) {
+            stretch.add(condition, instant.atOffset(ZoneOffset.UTC));
+        }
     }
 
     private void equal(String column, @Nullable Object value) {
-        when(column + " = ?", value);
-    }
-
-    private void when(String condition, @Nullable Object value) {
         if (value != null) {
-            sql.append(" and ").append(condition);
-            values.add(value);
+            boolean leads = stretch.values.isEmpty();
+            (leads ? stretch : others).add(column + " = ?", value);
         }
     }
 
@@ -113,7 +130,8 @@ final class DecisionQuery {
         if (word != null) {
             Optional<Integer> id = terms.find(connection, kind, word);
             nothing |= id.isEmpty();
-            when(condition, id.orElse(0));
+            boolean leads = kind != Terms.Kind.RULE && stretch.values.isEmpty();
+            (leads ? stretch : others).add(condition, id.orElse(0));
         }
     }
 
@@ -122,20 +140,37 @@ final class DecisionQuery {
         return nothing;
     }
 
-    /** The statement as text, with its places open. */
-    String sql() {
-        return sql.toString();
+    /** Whether no more is read than is shown, or than there is of one machine. */
+    boolean isDirect() {
+        return others.values.isEmpty() || stretch.sql.indexOf(" and vm = ?") == 0;
     }
 
-    /**
-     * Prepares it, to be planned for these very values each time: a plan for any values walks the newest decisions when
-     * one in a thousand saves so much or has a rule, and that is what the values decide.
-     */
-    PreparedStatement prepare(Connection connection, String before) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(before + sql);
+    /** All of the list, in the list's order. */
+    PreparedStatement whole(Connection connection, String before) throws SQLException {
+        return prepare(connection, before + SELECT + "decision where true" + stretch.sql + others.sql + end(limit));
+    }
+
+    /** What the newest of the stretch have of the list; not all of it, unless that is a page. */
+    PreparedStatement newest(Connection connection) throws SQLException {
+        return prepare(
+                connection,
+                SELECT + "(select * from decision where true" + stretch.sql + end(WINDOW) + ") newest where true"
+                        + others.sql + end(limit));
+    }
+
+    private static String end(int limit) {
+        return " order by decided_at desc, seq desc limit " + limit;
+    }
+
+    /** It is planned for these very values each time, because they decide which index is the best. */
+    private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
         statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-        for (int i = 0; i < values.size(); i++) {
-            statement.setObject(i + 1, values.get(i));
+        int place = 0;
+        for (Conditions conditions : List.of(stretch, others)) {
+            for (Object value : conditions.values) {
+                statement.setObject(++place, value);
+            }
         }
         return statement;
     }

@@ -47,12 +47,18 @@ public final class Ledgers {
     public static List<String> plan(Connection connection, Decisions.Query query) throws SQLException {
         List<String> lines = new ArrayList<>();
         DecisionQuery statement = DecisionQuery.of(connection, new Terms(), query);
-        try (PreparedStatement explain = statement.prepare(connection, "explain (analyze, buffers, costs off) ");
+        connection.setAutoCommit(false);
+        if (!statement.isDirect()) {
+            DecisionReader.gather(connection);
+        }
+        try (PreparedStatement explain = statement.whole(connection, "explain (analyze, buffers, costs off) ");
                 ResultSet row = explain.executeQuery()) {
             while (row.next()) {
                 lines.add(row.getString(1));
             }
         }
+        connection.rollback();
+        connection.setAutoCommit(true);
         return lines;
     }
 
