@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.fact.Action;
+import io.regrade.fact.Dismissal;
 import io.regrade.fact.Redundancy;
 import io.regrade.fact.Resource;
 import io.regrade.fact.Target;
@@ -13,6 +15,7 @@ import io.regrade.intake.inventory.IntakeLimits;
 import io.regrade.intake.inventory.Problem;
 import io.regrade.intake.inventory.VmJson;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,11 +38,14 @@ final class GivenReader {
     private static final List<String> RESOURCES =
             Arrays.stream(Resource.values()).map(Resource::key).toList();
 
+    private static final List<String> ADVICE = List.of(Action.RECLASSIFY.key(), Action.INSTANTIATE.key());
+
     private final TestProblems problems;
     private final Fixtures vms;
     private final Fixtures targets;
     private final VmJson json = new VmJson(IntakeLimits.DEFAULT);
     private final Map<String, List<Redundancy>> redundancy = new HashMap<>();
+    private final Map<String, List<Dismissal>> dismissals = new HashMap<>();
 
     GivenReader(TestProblems problems, Fixtures vms, Fixtures targets) {
         this.problems = problems;
@@ -71,7 +77,10 @@ final class GivenReader {
         if (problems.found.size() > before) {
             return null;
         }
-        machines.forEach(machine -> takeRedundancy((ObjectNode) machine));
+        machines.forEach(machine -> {
+            takeRedundancy((ObjectNode) machine);
+            takeDismissals((ObjectNode) machine);
+        });
         try {
             VmJson.Request read = json.request(request, at);
             List<Target> offered = read.targets() == null ? List.of() : read.targets();
@@ -144,8 +153,50 @@ final class GivenReader {
         }
     }
 
+    /** Takes {@code dismissals}, which requests do not have, since there they are what people said of recommendations. */
+    private void takeDismissals(ObjectNode machine) {
+        List<Dismissal> stated = new ArrayList<>();
+        for (JsonNode one : problems.list(machine, "dismissals")) {
+            if (one instanceof ObjectNode fields) {
+                problems.checkNames(fields, Vocabulary.DISMISSAL, "`dismissals`");
+                dismissal(fields, stated);
+            } else {
+                problems.add(
+                        "bad-test",
+                        problems.lines.of(machine, "dismissals"),
+                        "`{action: reclassify, target: small, until: 2026-06-02T00:00:00Z}`");
+            }
+        }
+        if (machine.remove("dismissals") != null) {
+            dismissals.put(machine.path("id").asText(), stated);
+        }
+    }
+
+    private void dismissal(ObjectNode fields, List<Dismissal> into) {
+        String action = problems.required(fields, "action", "`dismissals`");
+        problems.checkWord("bad-test", problems.lines.of(fields, "action"), "advice that is dismissed", action, ADVICE);
+        String until = problems.required(fields, "until", "`dismissals`");
+        try {
+            if (ADVICE.contains(action)) {
+                into.add(new Dismissal(
+                        action.equals(Action.RECLASSIFY.key()) ? Action.RECLASSIFY : Action.INSTANTIATE,
+                        fields.path("target").isTextual() ? fields.get("target").textValue() : null,
+                        Instant.parse(until),
+                        fields.path("by").asText("somebody"),
+                        fields.path("reason").asText("no reason was given")));
+            }
+        } catch (DateTimeParseException e) {
+            problems.add(
+                    "bad-test",
+                    problems.lines.of(fields, "until"),
+                    "`until` is `" + until + "`, which is not a moment. Maybe `2026-06-02T00:00:00Z`");
+        }
+    }
+
     private VmFacts grouped(VmFacts facts) {
         List<Redundancy> stated = redundancy.get(facts.vm().id());
-        return stated == null ? facts : new VmFacts(facts.vm(), facts.usage(), facts.modules(), facts.sla(), stated);
+        VmFacts whole =
+                stated == null ? facts : new VmFacts(facts.vm(), facts.usage(), facts.modules(), facts.sla(), stated);
+        return whole.dismissed(dismissals.getOrDefault(facts.vm().id(), List.of()));
     }
 }

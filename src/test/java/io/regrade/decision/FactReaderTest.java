@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regrade.fact.Action;
 import io.regrade.fact.Attribute;
 import io.regrade.fact.Capacity;
+import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.OperatingSystem;
 import io.regrade.fact.Pricing;
@@ -122,6 +124,16 @@ class FactReaderTest {
         assertThatThrownBy(() -> FactReader.facts(facts)).hasMessage("`vcpu` is no number");
     }
 
+    @Test
+    void whatWasNotDismissed_isNotWritten_soThatTheDigestIsAsBefore() {
+        Dismissal dismissal = new Dismissal(Action.RECLASSIFY, "small", Instant.EPOCH, "jane", "no");
+
+        assertThat(FactJson.facts(with()).has("dismissals")).isFalse();
+        assertThat(FactJson.facts(with().dismissed(List.of(dismissal))).path("dismissals"))
+                .hasSize(1);
+        assertThat(with().dismissed(List.of(dismissal)).dismissed(List.of())).isEqualTo(with());
+    }
+
     private static VmFacts with(SoftwareModule... modules) {
         Vm vm = new Vm(
                 "a", "a", null, null, null, null, Capacity.UNKNOWN, null, Set.of(), Double.NaN, null, null, Map.of());
@@ -162,7 +174,21 @@ class FactReaderTest {
             for (int i = random.nextInt(3); i > 0; i--) {
                 modules.add(module());
             }
-            return new VmFacts(vm(), usage, modules, random.nextBoolean() ? sla() : null, groups);
+            return new VmFacts(vm(), usage, modules, random.nextBoolean() ? sla() : null, groups)
+                    .dismissed(dismissals());
+        }
+
+        private List<Dismissal> dismissals() {
+            List<Dismissal> dismissals = new ArrayList<>();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                dismissals.add(new Dismissal(
+                        random.nextBoolean() ? Action.RECLASSIFY : Action.INSTANTIATE,
+                        maybe(),
+                        Instant.ofEpochMilli(random.nextInt()),
+                        word(),
+                        word()));
+            }
+            return dismissals;
         }
 
         private Vm vm() {

@@ -66,6 +66,9 @@ class PolicyTestSchemaTest {
         assertThat(names(parts.getJsonObject("target"))).containsExactlyInAnyOrderElementsOf(Vocabulary.TARGET);
         assertThat(names(parts.getJsonObject("pricing"))).containsExactlyInAnyOrderElementsOf(Vocabulary.PRICING);
         assertThat(names(parts.getJsonObject("expect"))).containsExactlyInAnyOrderElementsOf(Vocabulary.EXPECT);
+        JsonObject machine = parts.getJsonObject("vm").getJsonObject("properties");
+        assertThat(entries(machine, "redundancy")).containsExactlyInAnyOrderElementsOf(Vocabulary.REDUNDANCY);
+        assertThat(entries(machine, "dismissals")).containsExactlyInAnyOrderElementsOf(Vocabulary.DISMISSAL);
         JsonObject expect = parts.getJsonObject("expect").getJsonObject("properties");
         assertThat(names(expect.getJsonObject("configuration")))
                 .containsExactlyInAnyOrderElementsOf(Vocabulary.CONFIGURATION);

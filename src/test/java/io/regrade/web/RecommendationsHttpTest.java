@@ -150,6 +150,58 @@ class RecommendationsHttpTest {
     }
 
     @Test
+    void aDismissal_isAFactOfTheNextDecisions_whichSaySo_andCanBeReplayed() {
+        JsonNode before = decide("web-1");
+        String advised = before.at("/target/id").asText();
+        say(list("").get(0).get("id").asText(), "dismiss", WITH_END, "Regrade-Actor", "jane");
+
+        JsonNode after = decide("web-1");
+        assertThat(after.at("/target/id").asText()).isNotEqualTo(advised);
+        assertThat(after.get("facts")).isNotEqualTo(before.get("facts"));
+        assertThat(after.get("rejected").toString())
+                .contains("dismissed-target", "dismissed by jane until " + UNTIL + ": the team moves in May");
+        String id = after.get("id").asText();
+        assertThat(http.get("/v1/decisions/" + id + "/evidence")
+                        .json()
+                        .at("/facts/dismissals/0/target")
+                        .asText())
+                .isEqualTo(advised);
+        assertThat(http.post("/v1/decisions/" + id + "/replay", Http.JSON, "")
+                        .json()
+                        .get("result")
+                        .asText())
+                .isEqualTo("equal");
+        // Who asks about other targets asks about another world.
+        JsonNode other = http.post(
+                        "/v1/decisions",
+                        Http.JSON,
+                        Samples.complete(Samples.vm("web-1", 1, 4)).toString())
+                .json()
+                .at("/decisions/0");
+        assertThat(other.at("/target/id").asText()).isEqualTo(advised);
+    }
+
+    @Test
+    void aDismissal_isSeenByAnEvaluationOfTheFleet() {
+        hold("web-2");
+        String advised = decide("web-1").at("/target/id").asText();
+        say(list("").get(0).get("id").asText(), "dismiss", WITH_END);
+
+        String evaluation =
+                http.post("/v1/evaluations", Http.JSON, "{}").json().get("id").asText();
+        http.get("/v1/evaluations/" + evaluation + "/events");
+
+        JsonNode decided =
+                http.get("/v1/decisions?evaluation=" + evaluation).json().get("decisions");
+        assertThat(decided).hasSize(2);
+        for (JsonNode one : decided) {
+            boolean dismissed = one.get("vm").asText().equals("web-1");
+            assertThat(one.at("/target/id").asText().equals(advised)).isEqualTo(!dismissed);
+        }
+        assertThat(list("?state=open").findValuesAsText("vm")).contains("web-2");
+    }
+
+    @Test
     void whatIsSentTwice_isSaidOnce() {
         decide("web-1");
         String id = list("").get(0).get("id").asText();
