@@ -1,15 +1,23 @@
 package io.regrade.ledger.pg;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDecompressCtx;
-import com.github.luben.zstd.ZstdDictDecompress;
+import com.github.luben.zstd.ZstdException;
+import io.regrade.ledger.pack.DamagedPackException;
 import io.regrade.ledger.pg.Dictionaries.Dictionary;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
-/** Compresses bodies (Zstandard, RFC 8878). Thread-safe. */
+/**
+ * Makes bodies small: those that are alike are packed with what was learnt of the first of them, others and those first
+ * ones are compressed each by itself (Zstandard, RFC 8878). Thread-safe.
+ */
 final class Bodies {
+
+    /** Facts of machines. */
+    static final String FACTS = "facts";
+    /** The log's entries about decisions. */
+    static final String ENTRY = "entry";
 
     private static final int LEVEL = 3;
     private static final int MOST_BYTES = 256 << 20;
@@ -17,10 +25,10 @@ final class Bodies {
     private final Dictionaries dictionaries;
 
     /**
-     * A compressed body.
+     * A body as it is stored.
      *
-     * @param dictionary what it was compressed with, {@link Dictionaries#NONE} for none
-     * @param bytes a Zstandard frame
+     * @param dictionary what it was packed with, {@link Dictionaries#NONE} when it is a Zstandard frame
+     * @param bytes what is left of it
      */
     record Body(int dictionary, byte[] bytes) {}
 
@@ -28,19 +36,28 @@ final class Bodies {
         this.dictionaries = dictionaries;
     }
 
-    /** Compresses one of many bodies that are alike. */
-    Body compress(String purpose, byte[] plain) {
+    /**
+     * Packs one of many bodies that are alike.
+     *
+     * @param context strings that are known where it is read, too
+     */
+    Body pack(String purpose, byte[] plain, List<byte[]> context) {
         Dictionary dictionary = dictionaries.of(purpose);
-        if (dictionary.compress() == null) {
-            dictionaries.sample(purpose, plain);
-            return new Body(Dictionaries.NONE, Zstd.compress(plain, LEVEL));
+        if (dictionary == null) {
+            dictionaries.sample(purpose, plain, context);
+            return alone(plain);
         }
-        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-            context.setLevel(LEVEL);
-            context.setDictID(false);
-            context.loadDict(dictionary.compress());
-            return new Body(dictionary.id(), context.compress(plain));
-        }
+        return new Body(dictionary.id(), dictionary.words().pack(plain, context));
+    }
+
+    /** Whether bodies of a purpose are packed by now. */
+    boolean canPack(String purpose) {
+        return dictionaries.of(purpose) != null;
+    }
+
+    /** A body that is like no others. */
+    static Body alone(byte[] plain) {
+        return new Body(Dictionaries.NONE, compress(plain));
     }
 
     /** Compresses a body that stands alone. */
@@ -48,27 +65,28 @@ final class Bodies {
         return Zstd.compress(plain, LEVEL);
     }
 
-    /** The plain body again. */
-    byte[] plain(Connection connection, int dictionary, byte[] compressed) throws SQLException {
-        long size = Zstd.getFrameContentSize(compressed);
-        if (size < 0 || size > MOST_BYTES) {
-            throw new SQLException("a stored body is damaged: its size is " + size);
+    /** The plain body again; the context is the one it was packed with. */
+    byte[] plain(Connection connection, Body body, List<byte[]> context) throws SQLException {
+        if (body.dictionary() == Dictionaries.NONE) {
+            return plain(body.bytes());
         }
-        ZstdDictDecompress words = dictionaries.decompress(connection, dictionary);
-        try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
-            if (words != null) {
-                context.loadDict(words);
-            }
-            return context.decompress(compressed, (int) size);
+        try {
+            return dictionaries.byId(connection, body.dictionary()).unpack(body.bytes(), context);
+        } catch (DamagedPackException e) {
+            throw new DamagedBodyException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /** A plain body that stood alone. */
-    static byte[] plain(byte[] compressed) throws SQLException {
-        long size = Zstd.getFrameContentSize(compressed);
-        if (size < 0 || size > MOST_BYTES) {
-            throw new SQLException("a stored body is damaged: its size is " + size);
+    static byte[] plain(byte[] compressed) throws DamagedBodyException {
+        try {
+            long size = Zstd.getFrameContentSize(compressed);
+            if (size < 0 || size > MOST_BYTES) {
+                throw new DamagedBodyException("its size is " + size, null);
+            }
+            return Zstd.decompress(compressed, (int) size);
+        } catch (ZstdException e) {
+            throw new DamagedBodyException(String.valueOf(e.getMessage()), e);
         }
-        return Zstd.decompress(compressed, (int) size);
     }
 }

@@ -8,6 +8,7 @@ import io.regrade.ledger.Decisions.Query;
 import io.regrade.ledger.ErasedException;
 import io.regrade.ledger.Evidence;
 import io.regrade.ledger.Page;
+import io.regrade.ledger.pg.Bodies.Body;
 import io.regrade.ledger.pg.DecisionQuery.Place;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,7 +25,7 @@ import java.util.UUID;
 final class DecisionReader {
 
     /** What {@link #json} reads. */
-    static final String COLUMNS = "id, vm, action, dictionary, body, erased";
+    static final String COLUMNS = "id, vm, action, policy, facts, dictionary, body, erased";
 
     private final Terms terms;
     private final Bodies bodies;
@@ -95,8 +96,20 @@ final class DecisionReader {
         if (body == null) {
             return erased(connection, row);
         }
-        StoredBody stored = StoredBody.of(bodies.plain(connection, row.getInt("dictionary"), body));
+        StoredBody stored = StoredBody.of(bodies.plain(
+                connection,
+                new Body(row.getInt("dictionary"), body),
+                key(connection, row).context()));
         return DecisionJson.reduced(stored.json(detail == Detail.FULL), detail);
+    }
+
+    private RowKey key(Connection connection, ResultSet row) throws SQLException {
+        return new RowKey(
+                row.getObject("id", UUID.class),
+                row.getString("vm"),
+                row.getTimestamp("decided_at").toInstant(),
+                row.getBytes("facts"),
+                terms.text(connection, row.getInt("policy")));
     }
 
     /** What is left of a decision whose payload was erased. */
@@ -122,8 +135,8 @@ final class DecisionReader {
     }
 
     Optional<Evidence> evidence(Connection connection, UUID id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select decided_at, seq, " + COLUMNS
-                + ", policy, catalogue, engine, facts from decision where id = ?")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select decided_at, seq, " + COLUMNS + ", catalogue, engine from decision where id = ?")) {
             select.setObject(1, id);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
@@ -160,7 +173,7 @@ final class DecisionReader {
                 if (!row.next()) {
                     throw new SQLException("the facts of a stored decision are missing");
                 }
-                return bodies.plain(connection, row.getInt(1), row.getBytes(2));
+                return bodies.plain(connection, new Body(row.getInt(1), row.getBytes(2)), List.of());
             }
         }
     }

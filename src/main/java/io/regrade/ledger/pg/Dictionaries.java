@@ -1,9 +1,7 @@
 package io.regrade.ledger.pg;
 
-import com.github.luben.zstd.ZstdDictCompress;
-import com.github.luben.zstd.ZstdDictDecompress;
-import com.github.luben.zstd.ZstdDictTrainer;
-import com.github.luben.zstd.ZstdException;
+import io.regrade.ledger.pack.DamagedPackException;
+import io.regrade.ledger.pack.PackDictionary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dictionaries that short bodies are compressed with: one for each purpose, such as decisions by one policy, learnt
+ * The dictionaries that bodies are packed with: one for each purpose, such as decisions by one policy, learnt
  * of the first bodies there are. Thread-safe.
  *
  * <p>A body names the dictionary it needs; dictionaries are only ever added.
@@ -28,85 +26,94 @@ final class Dictionaries {
     static final int NONE = 0;
 
     private static final Logger LOG = LoggerFactory.getLogger(Dictionaries.class);
-    private static final int LEVEL = 3;
     private static final int SAMPLES = 100;
     private static final int SAMPLE_BYTES_MOST = 8 << 20;
-    private static final int DICTIONARY_BYTES = 64 << 10;
     private static final int PURPOSES_MOST = 64;
 
     /**
      * A dictionary that can be used.
      *
-     * @param id {@link #NONE} for none
+     * @param id as bodies name it
      */
-    record Dictionary(int id, @Nullable ZstdDictCompress compress) {}
-
-    private static final Dictionary NOTHING = new Dictionary(NONE, null);
+    record Dictionary(int id, PackDictionary words) {}
 
     /** What is gathered to learn from. */
     private static final class Samples {
         private final List<byte[]> bodies = new ArrayList<>();
+        private final List<List<byte[]>> contexts = new ArrayList<>();
         private int bytes;
-        private boolean taken;
+
+        boolean isEnough() {
+            return bodies.size() == SAMPLES || bytes > SAMPLE_BYTES_MOST;
+        }
     }
 
     private final Map<String, Dictionary> byPurpose = new ConcurrentHashMap<>();
-    private final Map<Integer, ZstdDictDecompress> byId = new ConcurrentHashMap<>();
+    private final Map<Integer, PackDictionary> byId = new ConcurrentHashMap<>();
     private final Map<String, Samples> gathered = new ConcurrentHashMap<>();
 
-    /** What to compress with for a purpose now. */
+    /** What to pack with for a purpose now; null as long as nothing is learnt. */
+    @Nullable
     Dictionary of(String purpose) {
-        return byPurpose.getOrDefault(purpose, NOTHING);
+        return byPurpose.get(purpose);
     }
 
-    /** What a body was compressed with. */
-    @Nullable
-    ZstdDictDecompress decompress(Connection connection, int id) throws SQLException {
-        if (id == NONE) {
-            return null;
-        }
-        ZstdDictDecompress known = byId.get(id);
+    /** What a body was packed with. */
+    PackDictionary byId(Connection connection, int id) throws SQLException {
+        PackDictionary known = byId.get(id);
         if (known != null) {
             return known;
         }
-        try (PreparedStatement select = connection.prepareStatement("select body from dictionary where id = ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("select body, packs from dictionary where id = ?")) {
             select.setInt(1, id);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("dictionary " + id + " is missing");
                 }
-                ZstdDictDecompress made = new ZstdDictDecompress(row.getBytes(1));
+                PackDictionary made =
+                        row.getBoolean(2) ? read(id, row.getBytes(1)) : PackDictionary.ofZstandard(row.getBytes(1));
                 byId.put(id, made);
                 return made;
             }
         }
     }
 
+    private static PackDictionary read(int id, byte[] body) throws SQLException {
+        try {
+            return PackDictionary.of(body);
+        } catch (DamagedPackException e) {
+            throw new SQLException("dictionary " + id + " is damaged", e);
+        }
+    }
+
     /** Reads the newest dictionary of each purpose. */
     void load(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                        "select distinct on (purpose) id, purpose, body from dictionary order by purpose, id desc");
+                        "select distinct on (purpose) id, purpose, body from dictionary where packs order by purpose, id desc");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                use(row.getInt(1), row.getString(2), row.getBytes(3));
+                int id = row.getInt(1);
+                use(row.getString(2), new Dictionary(id, read(id, row.getBytes(3))));
             }
         }
     }
 
-    private void use(int id, String purpose, byte[] body) {
-        byPurpose.put(purpose, new Dictionary(id, new ZstdDictCompress(body, LEVEL)));
-        byId.put(id, new ZstdDictDecompress(body));
+    private void use(String purpose, Dictionary dictionary) {
+        byPurpose.put(purpose, dictionary);
+        byId.put(dictionary.id(), dictionary.words());
     }
 
     /** Gives something to learn from, as long as there is nothing learnt for its purpose. */
-    void sample(String purpose, byte[] body) {
+    void sample(String purpose, byte[] body, List<byte[]> context) {
         if (byPurpose.containsKey(purpose) || gathered.size() >= PURPOSES_MOST) {
             return;
         }
         Samples samples = gathered.computeIfAbsent(purpose, key -> new Samples());
         synchronized (samples) {
-            if (!samples.taken && samples.bodies.size() < SAMPLES && samples.bytes + body.length < SAMPLE_BYTES_MOST) {
+            if (!samples.isEnough()) {
                 samples.bodies.add(body);
+                samples.contexts.add(context);
                 samples.bytes += body.length;
             }
         }
@@ -115,49 +122,31 @@ final class Dictionaries {
     /** Learns and stores what can be learnt by now, in a transaction of its own. */
     void learn(Connection connection) throws SQLException {
         for (Map.Entry<String, Samples> entry : gathered.entrySet()) {
-            List<byte[]> bodies = taken(entry.getValue());
-            if (!bodies.isEmpty()) {
-                byte[] learnt = train(bodies);
-                if (learnt.length > 0) {
-                    store(connection, entry.getKey(), learnt);
+            Samples samples = entry.getValue();
+            PackDictionary words;
+            synchronized (samples) {
+                if (!samples.isEnough()) {
+                    continue;
                 }
-                gathered.remove(entry.getKey());
+                words = PackDictionary.learn(samples.bodies, samples.contexts);
             }
+            store(connection, entry.getKey(), words);
+            gathered.remove(entry.getKey());
         }
     }
 
-    private static List<byte[]> taken(Samples samples) {
-        synchronized (samples) {
-            if (samples.taken || samples.bodies.size() < SAMPLES) {
-                return List.of();
-            }
-            samples.taken = true;
-            return List.copyOf(samples.bodies);
-        }
-    }
-
-    private static byte[] train(List<byte[]> bodies) {
-        int bytes = bodies.stream().mapToInt(body -> body.length).sum();
-        ZstdDictTrainer trainer = new ZstdDictTrainer(bytes, DICTIONARY_BYTES);
-        bodies.forEach(trainer::addSample);
-        try {
-            return trainer.trainSamples();
-        } catch (ZstdException e) {
-            LOG.info("nothing can be learnt of {} bodies: {}", bodies.size(), e.getMessage());
-            return new byte[0];
-        }
-    }
-
-    private void store(Connection connection, String purpose, byte[] learnt) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into dictionary (purpose, body) values (?, ?) returning id")) {
+    private void store(Connection connection, String purpose, PackDictionary words) throws SQLException {
+        byte[] body = words.bytes();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into dictionary (purpose, body, packs) values (?, ?, true) returning id")) {
             insert.setString(1, purpose);
-            insert.setBytes(2, learnt);
+            insert.setBytes(2, body);
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 int id = row.getInt(1);
                 connection.commit();
-                use(id, purpose, learnt);
+                use(purpose, new Dictionary(id, words));
+                LOG.info("learnt dictionary {} of {} bytes for {}", id, body.length, purpose);
             }
         }
     }

@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A decision in the form in which it is stored; everything that takes time is done.
  *
  * @param record what it was made of
- * @param id its id
+ * @param key what its row says of it
  * @param rules the ids of the rules that fired
  * @param salt 32 random bytes, which the commitments of its leaf are made with
  * @param body the decision and its trace
- * @param factsDigest SHA-256 of the facts
  * @param facts the facts
  * @param entry its leaf
  * @param leafHash the hash of its leaf
@@ -23,22 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 record EncodedDecision(
         DecisionRecord record,
-        UUID id,
+        RowKey key,
         List<String> rules,
         byte[] salt,
         Body body,
-        byte[] factsDigest,
         Body facts,
-        byte[] entry,
+        Body entry,
         byte[] leafHash,
         @Nullable Advice advice) {
+
+    UUID id() {
+        return key.id();
+    }
+
+    byte[] factsDigest() {
+        return key.facts();
+    }
 
     /** What it takes in memory, roughly, bytes. */
     int weight() {
         return 1000
                 + body.bytes().length
                 + facts.bytes().length
-                + entry.length
+                + entry.bytes().length
                 + (advice == null ? 0 : advice.body().length());
     }
 }

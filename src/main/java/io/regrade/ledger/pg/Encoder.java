@@ -12,12 +12,11 @@ import io.regrade.ledger.log.Leaf;
 import io.regrade.ledger.log.TreeEdge;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
 /** Puts decisions into the form in which they are stored, on the threads of those who save them. Thread-safe. */
 final class Encoder {
-
-    private static final int DIGEST_PREFIX = "sha256:".length();
 
     private final Bodies bodies;
     private final ThreadLocal<SecureRandom> random = ThreadLocal.withInitial(SecureRandom::new);
@@ -39,19 +38,20 @@ final class Encoder {
                 body.decision(),
                 decision.vm().id());
         byte[] entry = Leaf.decision(record, commitments).entry();
+        RowKey key = new RowKey(
+                uuid(decision.id()),
+                decision.vm().id(),
+                decision.decidedAt(),
+                DecisionTable.bytes(decision.factsDigest()),
+                decision.policy().digest());
         return new EncodedDecision(
                 record,
-                uuid(decision.id()),
+                key,
                 decision.trace().rules(),
                 salt,
-                bodies.compress("decision " + decision.policy().digest(), body.joined()),
-                HexFormat.of()
-                        .parseHex(
-                                decision.factsDigest(),
-                                DIGEST_PREFIX,
-                                decision.factsDigest().length()),
-                bodies.compress("facts", record.facts()),
-                entry,
+                bodies.pack(key.purpose(), body.joined(), key.context()),
+                bodies.pack(Bodies.FACTS, record.facts(), List.of()),
+                bodies.pack(Bodies.ENTRY, entry, List.of()),
                 TreeEdge.leafHash(entry),
                 Advice.of(record).orElse(null));
     }

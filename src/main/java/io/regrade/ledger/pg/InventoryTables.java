@@ -47,7 +47,7 @@ final class InventoryTables {
 
     /** Writes a patch as the next version. */
     void write(Connection connection, Patch patch, long version) throws SQLException {
-        write(connection, "inventory_vm", "facts", patch.vms(), FactJson::facts, version);
+        write(connection, "inventory_vm", Bodies.FACTS, patch.vms(), FactJson::facts, version);
         write(connection, "inventory_target", "target", patch.targets(), FactJson::target, version);
         Pricing pricing = patch.pricing();
         try (PreparedStatement update =
@@ -76,7 +76,7 @@ final class InventoryTables {
         BinaryCopy rows = new BinaryCopy(table, COLUMNS);
         entries.forEach((id, entry) -> {
             @Nullable
-            Body body = entry.map(thing -> bodies.compress(purpose, CanonicalJson.bytes(json.apply(thing))))
+            Body body = entry.map(thing -> bodies.pack(purpose, CanonicalJson.bytes(json.apply(thing)), List.of()))
                     .orElse(null);
             rows.row()
                     .text(id)
@@ -115,7 +115,8 @@ final class InventoryTables {
                             row.getString(1),
                             body == null
                                     ? Optional.empty()
-                                    : Optional.of(reader.apply(tree(bodies.plain(connection, row.getInt(2), body)))));
+                                    : Optional.of(reader.apply(
+                                            tree(bodies.plain(connection, new Body(row.getInt(2), body), List.of())))));
                 }
             }
         }

@@ -54,12 +54,12 @@ public final class KeyHandover {
 
     private static void append(Connection connection, Head head, Leaf leaf, LogKey to, Instant now)
             throws SQLException {
-        TreeEdge edge = LogTables.edge(connection, head.size());
+        TreeEdge edge = new LogTables(new Bodies(new Dictionaries())).edge(connection, head.size());
         if (!Arrays.equals(edge.root(), head.root())) {
             throw new LedgerUnavailableException("the log is damaged: its entries and tiles do not give its root");
         }
         Appended appended = edge.append(List.of(leaf.hash()));
-        LogTables.append(connection, head.size(), List.of(leaf.entry()), appended);
+        LogTables.append(connection, head.size(), List.of(Bodies.alone(leaf.entry())), appended);
         TreeEdge grown = appended.edge();
         String checkpoint = to.checkpoint(grown.size(), grown.root());
         LogTables.move(connection, new Head(grown.size(), head.decisions(), grown.root(), checkpoint, to.vkey()), now);

@@ -3,6 +3,7 @@ package io.regrade.ledger.pg;
 import io.regrade.ledger.log.Appended;
 import io.regrade.ledger.log.FullTile;
 import io.regrade.ledger.log.TreeEdge;
+import io.regrade.ledger.pg.Bodies.Body;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -17,13 +18,12 @@ import java.util.Optional;
 
 /**
  * The log in its tables: entries, full tiles and the head. What a partial tile holds is worked out of the entries, or of
- * the roots of the tiles below. Stateless, thread-safe; every method works in the caller's transaction.
+ * the roots of the tiles below. Thread-safe; every method works in the caller's transaction.
  */
 final class LogTables {
 
     static final int TILE = 256;
     private static final int HASH = 32;
-    private static final int COMPRESS_FROM_BYTES = 4096;
 
     /**
      * The log's newest state.
@@ -36,7 +36,11 @@ final class LogTables {
      */
     record Head(long size, long decisions, byte[] root, String checkpoint, String vkey) {}
 
-    private LogTables() {}
+    private final Bodies bodies;
+
+    LogTables(Bodies bodies) {
+        this.bodies = bodies;
+    }
 
     /** The head, locked until the transaction ends; empty before the first leaf. */
     static Optional<Head> lock(Connection connection) throws SQLException {
@@ -74,7 +78,7 @@ final class LogTables {
     }
 
     /** The right edge of the tree at a size. */
-    static TreeEdge edge(Connection connection, long size) throws SQLException {
+    TreeEdge edge(Connection connection, long size) throws SQLException {
         List<byte[]> partial = new ArrayList<>();
         long width = size;
         for (int level = 0; width > 0; level++) {
@@ -85,12 +89,15 @@ final class LogTables {
     }
 
     /** Adds entries with the tiles they fill. */
-    static void append(Connection connection, long first, List<byte[]> entries, Appended appended) throws SQLException {
-        BinaryCopy rows = new BinaryCopy("log_entry", List.of("seq", "compressed", "body"));
+    static void append(Connection connection, long first, List<Body> entries, Appended appended) throws SQLException {
+        BinaryCopy rows = new BinaryCopy("log_entry", List.of("seq", "compressed", "dictionary", "body"));
         for (int i = 0; i < entries.size(); i++) {
-            byte[] entry = entries.get(i);
-            boolean compress = entry.length >= COMPRESS_FROM_BYTES;
-            rows.row().bigint(first + i).bool(compress).bytea(compress ? Bodies.compress(entry) : entry);
+            Body entry = entries.get(i);
+            rows.row()
+                    .bigint(first + i)
+                    .bool(entry.dictionary() == Dictionaries.NONE)
+                    .integer(entry.dictionary())
+                    .bytea(entry.bytes());
         }
         rows.send(connection);
         BinaryCopy tiles = new BinaryCopy("log_tile", List.of("level", "tile", "root", "hashes"));
@@ -118,7 +125,7 @@ final class LogTables {
     }
 
     /** A tile of hashes; empty when the tables do not hold that much. */
-    static Optional<byte[]> tile(Connection connection, int level, long index, int width) throws SQLException {
+    Optional<byte[]> tile(Connection connection, int level, long index, int width) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select hashes from log_tile where level = ? and tile = ?")) {
             select.setInt(1, level);
@@ -136,7 +143,7 @@ final class LogTables {
         return hashes.length == width * HASH ? Optional.of(hashes) : Optional.empty();
     }
 
-    private static byte[] partial(Connection connection, int level, long index, int width) throws SQLException {
+    private byte[] partial(Connection connection, int level, long index, int width) throws SQLException {
         ByteArrayOutputStream hashes = new ByteArrayOutputStream(width * HASH);
         if (level == 0) {
             for (byte[] entry : entries(connection, index * TILE, width)) {
@@ -159,20 +166,31 @@ final class LogTables {
     }
 
     /** Entries in a row, as many of them as there are. */
-    static List<byte[]> entries(Connection connection, long first, int count) throws SQLException {
+    List<byte[]> entries(Connection connection, long first, int count) throws SQLException {
         List<byte[]> entries = new ArrayList<>(count);
         try (PreparedStatement select = connection.prepareStatement(
-                "select compressed, body from log_entry where seq >= ? and seq < ? order by seq")) {
+                "select compressed, dictionary, body from log_entry where seq >= ? and seq < ? order by seq")) {
             select.setLong(1, first);
             select.setLong(2, first + count);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    byte[] body = row.getBytes(2);
-                    entries.add(row.getBoolean(1) ? Bodies.plain(body) : body);
+                    entries.add(entry(connection, row.getBoolean(1), new Body(row.getInt(2), row.getBytes(3))));
                 }
             }
         }
         return entries;
+    }
+
+    /** An entry; one that was changed so that it cannot be read stands for itself, and is not what its hash says. */
+    private byte[] entry(Connection connection, boolean compressed, Body body) throws SQLException {
+        if (body.dictionary() == Dictionaries.NONE && !compressed) {
+            return body.bytes();
+        }
+        try {
+            return bodies.plain(connection, body, List.of());
+        } catch (DamagedBodyException e) {
+            return body.bytes();
+        }
     }
 
     /** An entry as text. */

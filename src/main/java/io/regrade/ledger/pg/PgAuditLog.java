@@ -29,12 +29,14 @@ final class PgAuditLog implements AuditLog {
 
     private final Writer writer;
     private final Readers readers;
+    private final LogTables tables;
     private final String key;
     private final Clock clock;
 
-    PgAuditLog(Writer writer, Readers readers, String key, Clock clock) {
+    PgAuditLog(Writer writer, Readers readers, LogTables tables, String key, Clock clock) {
         this.writer = writer;
         this.readers = readers;
+        this.tables = tables;
         this.key = key;
         this.clock = clock;
     }
@@ -82,13 +84,13 @@ final class PgAuditLog implements AuditLog {
 
     @Override
     public CompletionStage<Optional<byte[]>> tile(int level, long index, int width) {
-        return readers.read(connection -> LogTables.tile(connection, level, index, width));
+        return readers.read(connection -> tables.tile(connection, level, index, width));
     }
 
     @Override
     public CompletionStage<Optional<byte[]>> entries(long index, int width) {
         return readers.read(connection -> {
-            List<byte[]> entries = LogTables.entries(connection, index * LogTables.TILE, width);
+            List<byte[]> entries = tables.entries(connection, index * LogTables.TILE, width);
             return entries.size() == width ? Optional.of(EntryBundle.format(entries)) : Optional.empty();
         });
     }
@@ -101,7 +103,7 @@ final class PgAuditLog implements AuditLog {
                 : readers.read(connection -> receipt(connection, id.get()));
     }
 
-    private static Optional<String> receipt(Connection connection, UUID id) throws SQLException {
+    private Optional<String> receipt(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select seq, salt from decision where id = ?")) {
             select.setObject(1, id);
             try (ResultSet row = select.executeQuery()) {
@@ -110,7 +112,7 @@ final class PgAuditLog implements AuditLog {
                 }
                 long seq = row.getLong(1);
                 Head head = head(connection);
-                byte[] entry = LogTables.entries(connection, seq, 1).get(0);
+                byte[] entry = tables.entries(connection, seq, 1).get(0);
                 return Optional.of(new Receipts(source(connection))
                         .receipt(head.checkpoint(), seq, LogTables.text(entry), row.getBytes(2)));
             }
@@ -121,12 +123,12 @@ final class PgAuditLog implements AuditLog {
         return LogTables.head(connection).orElseThrow(() -> new SQLException("the log has no head"));
     }
 
-    private static TileSource source(Connection connection) {
+    private TileSource source(Connection connection) {
         return new TileSource() {
             @Override
             public Optional<byte[]> tile(int level, long index, int width) {
                 try {
-                    return LogTables.tile(connection, level, index, width);
+                    return tables.tile(connection, level, index, width);
                 } catch (SQLException e) {
                     throw new LedgerUnavailableException("the ledger's database cannot be read", e);
                 }

@@ -64,8 +64,10 @@ public final class PgLedger implements AutoCloseable {
         Terms terms = new Terms();
         Dictionaries dictionaries = new Dictionaries();
         Bodies bodies = new Bodies(dictionaries);
-        Transaction transaction = new Transaction(key, new DecisionTable(terms), clock);
-        Writer writer = new Writer(dedicated, transaction, dictionaries, meters);
+        LogTables tables = new LogTables(bodies);
+        Repacking repacking = new Repacking(bodies, terms);
+        Transaction transaction = new Transaction(key, new DecisionTable(terms), tables, repacking, clock);
+        Writer writer = new Writer(dedicated, transaction, dictionaries, repacking, meters);
         Readers queries = new Readers(pool, readers);
         PgInventory inventory;
         PgRecommendations recommendations;
@@ -90,6 +92,7 @@ public final class PgLedger implements AutoCloseable {
                 new DecisionReader(new Terms(), bodies),
                 inventory,
                 recommendations,
+                tables,
                 key,
                 clock);
     }
@@ -101,12 +104,13 @@ public final class PgLedger implements AutoCloseable {
             DecisionReader reader,
             PgInventory inventory,
             PgRecommendations recommendations,
+            LogTables tables,
             LogKey key,
             Clock clock) {
         this.writer = writer;
         this.readers = readers;
         this.decisions = new PgDecisions(writer, encoder, readers, reader, clock);
-        this.log = new PgAuditLog(writer, readers, key.vkey(), clock);
+        this.log = new PgAuditLog(writer, readers, tables, key.vkey(), clock);
         this.inventory = inventory;
         this.recommendations = recommendations;
         this.evaluations = new PgEvaluations(readers);

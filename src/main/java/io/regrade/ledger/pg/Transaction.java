@@ -4,6 +4,7 @@ import io.regrade.ledger.log.Appended;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.ledger.log.LogKeyException;
 import io.regrade.ledger.log.TreeEdge;
+import io.regrade.ledger.pg.Bodies.Body;
 import io.regrade.ledger.pg.LogTables.Head;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,6 +28,8 @@ final class Transaction {
 
     private final LogKey key;
     private final DecisionTable table;
+    private final LogTables log;
+    private final Repacking repacking;
     private final Clock clock;
     private final UUID writer = UUID.randomUUID();
     private @Nullable TreeEdge edge;
@@ -42,9 +45,11 @@ final class Transaction {
      */
     record Outcome(long size, int decisions, long lost) {}
 
-    Transaction(LogKey key, DecisionTable table, Clock clock) {
+    Transaction(LogKey key, DecisionTable table, LogTables log, Repacking repacking, Clock clock) {
         this.key = key;
         this.table = table;
+        this.log = log;
+        this.repacking = repacking;
         this.clock = clock;
     }
 
@@ -79,7 +84,7 @@ final class Transaction {
         long lost = lost(head);
         TreeEdge tree = edge;
         if (tree == null || tree.size() != head.size() || !Arrays.equals(tree.root(), head.root())) {
-            tree = LogTables.edge(connection, head.size());
+            tree = log.edge(connection, head.size());
             if (!Arrays.equals(tree.root(), head.root())) {
                 throw new DamagedLogException(
                         "the log's entries and tiles do not give the root of its head at size " + head.size());
@@ -91,7 +96,7 @@ final class Transaction {
         List<EncodedDecision> fresh = table.fresh(connection, all);
         table.insert(connection, fresh, head.size(), now);
         AdviceTable.take(connection, fresh, now);
-        List<byte[]> entries = new ArrayList<>(fresh.size());
+        List<Body> entries = new ArrayList<>(fresh.size());
         List<byte[]> hashes = new ArrayList<>(fresh.size());
         for (EncodedDecision one : fresh) {
             entries.add(one.entry());
@@ -99,7 +104,7 @@ final class Transaction {
         }
         for (Work work : works) {
             for (byte[] entry : work.step().run(connection)) {
-                entries.add(entry);
+                entries.add(Bodies.alone(entry));
                 hashes.add(TreeEdge.leafHash(entry));
             }
         }
@@ -118,6 +123,7 @@ final class Transaction {
         }
         remember(connection, now);
         connection.commit();
+        repacking.stored(fresh);
         edge = tree;
         last = moved;
         return new Outcome(moved.size(), fresh.size(), lost);

@@ -35,6 +35,7 @@ final class Writer implements AutoCloseable {
     private final ConnectionSource source;
     private final Transaction transaction;
     private final Dictionaries dictionaries;
+    private final Repacking repacking;
     private final RegradeMeters meters;
     private final Thread thread;
     private final Deque<Work> queue = new ArrayDeque<>();
@@ -46,10 +47,16 @@ final class Writer implements AutoCloseable {
     private long lookedAt;
     private @Nullable Connection connection;
 
-    Writer(ConnectionSource source, Transaction transaction, Dictionaries dictionaries, RegradeMeters meters) {
+    Writer(
+            ConnectionSource source,
+            Transaction transaction,
+            Dictionaries dictionaries,
+            Repacking repacking,
+            RegradeMeters meters) {
         this.source = source;
         this.transaction = transaction;
         this.dictionaries = dictionaries;
+        this.repacking = repacking;
         this.meters = meters;
         this.thread = new Thread(this::run, "regrade-ledger");
         this.thread.setDaemon(true);
@@ -193,8 +200,9 @@ final class Writer implements AutoCloseable {
         accept(batch);
         try {
             dictionaries.learn(open);
+            repacking.run(open);
         } catch (SQLException e) {
-            LOG.warn("a dictionary could not be stored: {}", e.getMessage());
+            LOG.warn("what was learnt of bodies could not be stored: {}", e.getMessage());
             disconnect();
         }
     }
