@@ -58,10 +58,7 @@ public final class TraceJson {
             ObjectNode object = list.addObject();
             object.put("id", facts.id(fact));
             object.put("kind", kind(fact));
-            ArrayNode origins = JSON.arrayNode();
-            facts.inOrder.stream()
-                    .filter(other -> isOrigin(other, fact))
-                    .forEach(other -> origins.add(facts.id(other)));
+            ArrayNode origins = origins(fact, facts);
             if (!origins.isEmpty()) {
                 object.set("from", origins);
             }
@@ -69,6 +66,27 @@ public final class TraceJson {
         }
         node.set("firings", firings);
         return node;
+    }
+
+    private static ArrayNode origins(Object fact, Numbered facts) {
+        ArrayNode origins = JSON.arrayNode();
+        if (isMade(fact)) {
+            for (Object other : facts.inOrder) {
+                if (isOrigin(other, fact)) {
+                    origins.add(facts.id(other));
+                }
+            }
+        }
+        return origins;
+    }
+
+    /** Whether a fact is of a kind that is made of others between two phases. */
+    private static boolean isMade(Object fact) {
+        return fact instanceof Demand
+                || fact instanceof Projection
+                || fact instanceof Candidate
+                || fact instanceof Instantiation
+                || fact instanceof Choice;
     }
 
     /** Whether a fact that no rule concluded was made from another one, between two phases. */

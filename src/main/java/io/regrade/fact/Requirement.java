@@ -2,6 +2,7 @@ package io.regrade.fact;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param source who states it, such as {@code module postgresql 15.4}, or the reason a rule gives
  */
 public record Requirement(Attribute attribute, Operator operator, String value, double amount, String source) {
+
+    private static final Pattern SEPARATOR = Pattern.compile("\\s*\\|\\s*");
 
     /** Takes every zero as one: there is none below it. */
     public Requirement {
@@ -217,7 +220,8 @@ public record Requirement(Attribute attribute, Operator operator, String value, 
     }
 
     private List<String> alternatives() {
-        return List.of(value.toLowerCase(Locale.ROOT).split("\\s*\\|\\s*"));
+        String all = value.toLowerCase(Locale.ROOT);
+        return all.indexOf('|') < 0 ? List.of(all) : List.of(SEPARATOR.split(all));
     }
 
     private static Met met(boolean yes) {

@@ -138,7 +138,7 @@ public final class PackDictionary {
 
     private byte[] decompress(byte[] compressed) {
         try {
-            long size = Zstd.getFrameContentSize(compressed);
+            long size = compressed.length == 0 ? -1 : Zstd.getFrameContentSize(compressed);
             if (size < 0 || size > MOST_BYTES) {
                 throw new DamagedPackException("its size is " + size);
             }

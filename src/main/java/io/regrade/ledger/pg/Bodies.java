@@ -1,8 +1,8 @@
 package io.regrade.ledger.pg;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import io.regrade.ledger.pack.DamagedPackException;
+import io.regrade.ledger.pack.PackDictionary;
 import io.regrade.ledger.pg.Dictionaries.Dictionary;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ final class Bodies {
     static final String ENTRY = "entry";
 
     private static final int LEVEL = 3;
-    private static final int MOST_BYTES = 256 << 20;
+    private static final PackDictionary FRAMES = PackDictionary.ofZstandard(new byte[0]);
 
     private final Dictionaries dictionaries;
 
@@ -67,26 +67,23 @@ final class Bodies {
 
     /** The plain body again; the context is the one it was packed with. */
     byte[] plain(Connection connection, Body body, List<byte[]> context) throws SQLException {
-        if (body.dictionary() == Dictionaries.NONE) {
-            return plain(body.bytes());
-        }
-        try {
-            return dictionaries.byId(connection, body.dictionary()).unpack(body.bytes(), context);
-        } catch (DamagedPackException e) {
-            throw new DamagedBodyException(String.valueOf(e.getMessage()), e);
-        }
+        return plain(
+                body.dictionary() == Dictionaries.NONE ? FRAMES : dictionaries.byId(connection, body.dictionary()),
+                body.bytes(),
+                context);
     }
 
     /** A plain body that stood alone. */
     static byte[] plain(byte[] compressed) throws DamagedBodyException {
+        return plain(FRAMES, compressed, List.of());
+    }
+
+    private static byte[] plain(PackDictionary dictionary, byte[] bytes, List<byte[]> context)
+            throws DamagedBodyException {
         try {
-            long size = Zstd.getFrameContentSize(compressed);
-            if (size < 0 || size > MOST_BYTES) {
-                throw new DamagedBodyException("its size is " + size, null);
-            }
-            return Zstd.decompress(compressed, (int) size);
-        } catch (ZstdException e) {
-            throw new DamagedBodyException(String.valueOf(e.getMessage()), e);
+            return dictionary.unpack(bytes, context);
+        } catch (DamagedPackException e) {
+            throw new DamagedBodyException(e);
         }
     }
 }
