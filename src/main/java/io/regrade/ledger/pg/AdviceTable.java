@@ -104,9 +104,7 @@ final class AdviceTable {
     private static void sort(
             Advised advised, List<Held> held, List<Confirmed> confirmed, List<Closed> closed, List<Opened> opened) {
         Held live = held.stream().filter(Held::lives).findFirst().orElse(null);
-        boolean same =
-                live != null && Arrays.equals(live.outcome(), advised.advice().outcome());
-        if (same) {
+        if (live != null && Arrays.equals(live.outcome(), advised.advice().outcome())) {
             confirmed.add(new Confirmed(live.id(), advised));
             return;
         }
@@ -134,8 +132,8 @@ final class AdviceTable {
     /** Takes away what is for an earlier moment than what was advised before, and notes the moment of the others. */
     private static void forgetLate(Connection connection, Map<String, Advised> newest) throws SQLException {
         List<String> vms = new ArrayList<>(newest.keySet());
-        Timestamp[] moments = vms.stream()
-                .map(vm -> Timestamp.from(newest.get(vm).decision().decidedAt()))
+        Timestamp[] moments = newest.values().stream()
+                .map(advised -> Timestamp.from(advised.decision().decidedAt()))
                 .toArray(Timestamp[]::new);
         List<String> taken = new ArrayList<>(vms.size());
         try (PreparedStatement upsert = connection.prepareStatement(
