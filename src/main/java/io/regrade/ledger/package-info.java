@@ -1,7 +1,7 @@
 /**
  * What the server remembers, behind ports: the inventory it decides on, and the decisions it has made.
  *
- * <p>Adapters are separate rooms, such as {@code ledger.memory}; each passes the same contract tests.
+ * <p>The adapter is a separate room, {@code ledger.pg}.
  */
 @NullMarked
 package io.regrade.ledger;

@@ -25,8 +25,6 @@ public final class RegradeMeters {
 
     /** Decisions that were made, by {@code action} and {@code policy}. */
     public static final String DECISIONS = "regrade.decisions";
-    /** Decisions that were dropped from memory to make place for newer ones. */
-    public static final String DECISIONS_DROPPED = "regrade.decisions.dropped";
     /** Decisions that are durable. */
     public static final String DECISIONS_RECORDED = "regrade.decisions.recorded";
     /** Decisions that were durable and are gone; it must stay 0. */
@@ -74,16 +72,12 @@ public final class RegradeMeters {
     private final MeterRegistry registry;
     private final Map<String, Counter> firings = new ConcurrentHashMap<>();
     private final Map<String, Timer> phases = new ConcurrentHashMap<>();
-    private final Counter dropped;
     private final Counter recorded;
     private final Counter lost;
     private final Timer commits;
 
     public RegradeMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.dropped = Counter.builder(DECISIONS_DROPPED)
-                .description("Decisions dropped from memory to make place for newer ones")
-                .register(registry);
         this.recorded = counter(DECISIONS_RECORDED, "Decisions that are durable");
         this.lost = counter(DECISIONS_LOST, "Entries of the log that were durable and are gone");
         changed(0, 0, 0);
@@ -124,11 +118,6 @@ public final class RegradeMeters {
         commits.record(took);
         recorded.increment((double) decisions);
         lost.increment((double) lostEntries);
-    }
-
-    /** Counts decisions that were dropped. */
-    public void dropped(long count) {
-        dropped.increment((double) count);
     }
 
     /** Notes how long a phase took. */

@@ -1,16 +1,16 @@
 package io.regrade.pipeline;
 
 import io.regrade.catalog.Catalog;
+import io.regrade.decision.DecisionJson;
+import io.regrade.decision.DecisionJson.Detail;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.intake.inventory.Fleet;
-import io.regrade.ledger.Asker;
-import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Evidence;
-import io.regrade.ledger.memory.MemoryDecisions;
+import io.regrade.ledger.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A fleet decided and kept, and the evidence that is kept with it. */
+/** A fleet decided, and the evidence of it as a ledger keeps it. */
 final class Runs {
 
     private Runs() {}
@@ -19,17 +19,16 @@ final class Runs {
         DecideVm decide = new DecideVm(policy, Catalog.of(fleet.targets()), fleet.pricing());
         List<Decided> decided =
                 EvaluateFleet.evaluate(facts -> decide.decided(facts, time), fleet.vms(), 2, done -> {});
-        MemoryDecisions kept = new MemoryDecisions(decided.size(), dropped -> {});
+        Provenance made = decide.provenance();
         List<Evidence> run = new ArrayList<>();
         for (Decided one : decided) {
-            kept.save(List.of(new DecisionRecord(
-                            one.decision(), one.facts(), decide.provenance(), Asker.SERVER, null, true)))
-                    .toCompletableFuture()
-                    .join();
-            run.add(kept.evidence(one.decision().id())
-                    .toCompletableFuture()
-                    .join()
-                    .orElseThrow());
+            run.add(new Evidence(
+                    DecisionJson.decision(one.decision(), Detail.FULL),
+                    one.facts(),
+                    made.policyFiles(),
+                    made.catalogContent().get(),
+                    one.decision().decidedAt(),
+                    made.engine()));
         }
         return run;
     }

@@ -1,4 +1,4 @@
-/** The ledger's ports kept in this process's memory: nothing survives its end. */
+/** One state of the inventory in memory, and how a change makes the next one of it. */
 @NullMarked
 package io.regrade.ledger.memory;
 
