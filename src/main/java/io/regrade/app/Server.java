@@ -115,6 +115,7 @@ public final class Server implements AutoCloseable {
                 kept,
                 storage.ledger().evaluations(),
                 storage.ledger().recommendations(),
+                storage.ledger().log(),
                 meters,
                 Clock.systemUTC(),
                 config.http().workers());

@@ -51,7 +51,12 @@ final class LeafForm {
                     need("vm", Kind.COMMITMENT),
                     need("outcome", Kind.OUTCOME)),
             "refusal",
-            List.of(need("reason", Kind.TEXT), new Field("policy", Kind.TEXT, false)),
+            List.of(
+                    need("reason", Kind.TEXT),
+                    new Field("policy", Kind.TEXT, false),
+                    new Field("count", Kind.COUNT, false),
+                    new Field("from", Kind.TIME, false),
+                    new Field("until", Kind.TIME, false)),
             "activation",
             List.of(need("name", Kind.TEXT), need("policy", Kind.DIGEST), need("by", Kind.TEXT)),
             "approval",

@@ -30,6 +30,7 @@ final class Leaves {
     private @Nullable Instant last;
     private long backwards;
     private long failed;
+    private long refused;
 
     Leaves(Findings findings) {
         this.findings = findings;
@@ -63,6 +64,7 @@ final class Leaves {
                 decision(index, json.path("id").textValue());
                 failed += json.path("outcome").textValue().equals("failed") ? 1 : 0;
             }
+            case "refusal" -> refused += json.path("count").asLong(1);
             case "erasure" -> erasure(index, json.path("decisions"));
             case "key-rotation" -> keys.rotation(index, json, findings);
             default -> {
@@ -118,6 +120,11 @@ final class Leaves {
     /** How many decisions are failed evaluations. */
     long failed() {
         return failed;
+    }
+
+    /** How many requests were refused, those that are only counted included. */
+    long refused() {
+        return refused;
     }
 
     /** How many leaves have a time before one that a leaf in front of them has. */

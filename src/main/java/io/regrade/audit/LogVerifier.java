@@ -69,7 +69,7 @@ public final class LogVerifier {
         Optional<Signed> read = Signatures.read(source.checkpoint(), "checkpoint", findings);
         if (read.isEmpty()) {
             return new Verification(
-                    "", 0, "", null, 0, Map.of(), null, null, findings.defects(), findings.count(), List.of());
+                    "", 0, "", null, 0, Map.of(), 0, null, null, findings.defects(), findings.count(), List.of());
         }
         Signed signed = read.get();
         Checkpoint checkpoint = signed.checkpoint();
@@ -124,6 +124,7 @@ public final class LogVerifier {
                 signer,
                 leaves.keys().size(),
                 Map.copyOf(leaves.counts()),
+                leaves.refused(),
                 leaves.first(),
                 leaves.last(),
                 findings.defects(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     when no key was given, or the signature is wrong, which is then a defect
  * @param rotations how often the key was rotated
  * @param leaves how many leaves there are of each type
+ * @param refused how many requests were refused, those that are only counted included
  * @param first the earliest time of a leaf, null when there is none
  * @param last the latest
  * @param defects what is wrong, the first thousand
@@ -29,6 +30,7 @@ public record Verification(
         @Nullable VerifierKey signedBy,
         int rotations,
         Map<String, Long> leaves,
+        long refused,
         @Nullable Instant first,
         @Nullable Instant last,
         List<Defect> defects,

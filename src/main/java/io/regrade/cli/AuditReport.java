@@ -82,6 +82,10 @@ record AuditReport(@Nullable Verification log, @Nullable ReceiptVerification rec
                             .entrySet().stream()
                                     .map(one -> one.getValue() + " " + one.getKey())
                                     .collect(Collectors.joining(", ")));
+            line(
+                    out,
+                    "refused",
+                    log.refused() == 0 ? "" : log.refused() + (log.refused() == 1 ? " request" : " requests"));
             line(out, "times", log.first() == null ? "" : log.first() + " to " + log.last());
             line(out, "signed by", signer(log.signedBy()));
             line(out, "rotations", log.rotations() == 0 ? "" : Integer.toString(log.rotations()));
@@ -126,6 +130,7 @@ record AuditReport(@Nullable Verification log, @Nullable ReceiptVerification rec
             part.put("rotations", log.rotations());
             ObjectNode leaves = part.putObject("leaves");
             new TreeMap<>(log.leaves()).forEach(leaves::put);
+            part.put("refused", log.refused());
             part.put("first", log.first() == null ? null : log.first().toString());
             part.put("last", log.last() == null ? null : log.last().toString());
             ArrayNode remarks = part.putArray("remarks");

@@ -1,7 +1,11 @@
 package io.regrade.ledger;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Map;
 
 /**
  * Something besides a decision that the audit log has to tell, such as that a policy was activated.
@@ -14,5 +18,18 @@ public record Event(String type, ObjectNode content) {
     /** An evaluation that was asked for and refused, for a reason without customer data. */
     public static Event refusal(String reason) {
         return new Event("refusal", JsonNodeFactory.instance.objectNode().put("reason", reason));
+    }
+
+    /** Evaluations that were refused, too many or too late to be told one by one: how many of each kind. */
+    public static Event refusals(Map<String, Long> kinds, Instant from, Instant until) {
+        String reason = kinds.entrySet().stream()
+                .map(kind -> kind.getValue() + " " + kind.getKey())
+                .collect(joining(", "));
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.put("reason", reason);
+        content.put("count", kinds.values().stream().mapToLong(Long::longValue).sum());
+        content.put("from", from.toString());
+        content.put("until", until.toString());
+        return new Event("refusal", content);
     }
 }

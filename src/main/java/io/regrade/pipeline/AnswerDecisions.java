@@ -5,10 +5,8 @@ import io.regrade.decision.Decision;
 import io.regrade.engine.PhaseWatch;
 import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
-import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
-import io.regrade.ledger.Event;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.InventorySnapshot;
 import io.regrade.ledger.Provenance;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 
 /**
  * Answers what to do with machines that are given or held. A recorded decision is answered only once it lasts.
@@ -27,13 +24,10 @@ import java.util.stream.Collectors;
  */
 public final class AnswerDecisions {
 
-    private static final int MOST_PLACES = 20;
-
     private final Policies policies;
     private final Inventory inventory;
     private final Decisions decisions;
     private final Recommendations recommendations;
-    private final AuditLog log;
     private final RegradeMeters meters;
     private final PhaseWatch watch;
     private final HeldCatalogs catalogs;
@@ -43,40 +37,22 @@ public final class AnswerDecisions {
             Inventory inventory,
             Decisions decisions,
             Recommendations recommendations,
-            AuditLog log,
             RegradeMeters meters) {
         this.policies = policies;
         this.inventory = inventory;
         this.decisions = decisions;
         this.recommendations = recommendations;
-        this.log = log;
         this.meters = meters;
         this.watch = new PhaseTimers(meters);
         this.catalogs = new HeldCatalogs(watch);
     }
 
     /**
-     * Decides, on the calling thread; the answers are in the order of the machines. Fails with {@link RefusedException}
-     * when a machine or a policy is not known, with every reason, once that it was refused is in the audit log.
+     * Decides, on the calling thread; the answers are in the order of the machines.
+     *
+     * @throws RefusedException when a machine or a policy is not known, with every reason
      */
     public CompletionStage<List<Decision>> answer(DecideRequest request) {
-        try {
-            return decided(request);
-        } catch (RefusedException e) {
-            return request.record()
-                    ? log.append(List.of(refusal(e))).thenCompose(nothing -> CompletableFuture.failedFuture(e))
-                    : CompletableFuture.failedFuture(e);
-        }
-    }
-
-    /** What was refused, told by its places alone: what a request holds is nobody else's business. */
-    private static Event refusal(RefusedException e) {
-        String places =
-                e.reasons().stream().map(Refusal::place).limit(MOST_PLACES).collect(Collectors.joining(", "));
-        return Event.refusal("the request names something that is not known here: " + places);
-    }
-
-    private CompletionStage<List<Decision>> decided(DecideRequest request) {
         InventorySnapshot state = inventory.snapshot();
         ReadyPolicy policy = policies.find(request.policy());
         List<VmFacts> machines = machines(request.vms(), state);

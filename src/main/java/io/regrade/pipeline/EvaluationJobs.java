@@ -5,11 +5,13 @@ import io.regrade.fact.Dismissal;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Asker;
+import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evaluation;
 import io.regrade.ledger.Evaluation.State;
 import io.regrade.ledger.Evaluations;
+import io.regrade.ledger.Event;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.InventorySnapshot;
 import io.regrade.ledger.LedgerUnavailableException;
@@ -51,6 +53,7 @@ public final class EvaluationJobs implements AutoCloseable {
     private final Decisions decisions;
     private final Evaluations evaluations;
     private final Recommendations recommendations;
+    private final AuditLog log;
     private final RegradeMeters meters;
     private final Clock clock;
     private final int threads;
@@ -66,6 +69,7 @@ public final class EvaluationJobs implements AutoCloseable {
             Decisions decisions,
             Evaluations evaluations,
             Recommendations recommendations,
+            AuditLog log,
             RegradeMeters meters,
             Clock clock,
             int threads) {
@@ -74,6 +78,7 @@ public final class EvaluationJobs implements AutoCloseable {
         this.decisions = decisions;
         this.evaluations = evaluations;
         this.recommendations = recommendations;
+        this.log = log;
         this.meters = meters;
         this.clock = clock;
         this.threads = threads;
@@ -183,6 +188,7 @@ public final class EvaluationJobs implements AutoCloseable {
                 LOG.info("evaluation {} is done", id);
             }
         } catch (RefusedException e) {
+            join(log.append(List.of(Event.refusal("evaluation " + id + " failed: its policy is not loaded here"))));
             join(evaluations.finish(id, runner, State.FAILED, e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -39,6 +39,11 @@ enum ProblemType {
         return "urn:regrade:problem:" + slug;
     }
 
+    /** What the URI ends with. */
+    String slug() {
+        return slug;
+    }
+
     String title() {
         return title;
     }

@@ -8,9 +8,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +27,10 @@ final class Sender {
 
     private final Vertx vertx;
     private final RegradeMeters meters;
+    private final RefusedRequests refused;
 
-    Sender(Vertx vertx, RegradeMeters meters) {
+    Sender(Vertx vertx, RegradeMeters meters, RefusedRequests refused) {
+        this.refused = refused;
         this.vertx = vertx;
         this.meters = meters;
     }
@@ -65,7 +70,23 @@ final class Sender {
                     context.request().path(),
                     failure);
         }
-        send(context, Problems.answer(problem, instance));
+        Answer answer = Problems.answer(problem, instance);
+        CompletableFuture<Void> noted =
+                refused.note(context.get(OPERATION), record(context), problem).toCompletableFuture();
+        if (noted.isDone()) {
+            send(context, answer);
+        } else {
+            Context loop = vertx.getOrCreateContext();
+            noted.whenComplete((nothing, failed) -> loop.runOnContext(then -> send(context, answer)));
+        }
+    }
+
+    private static @Nullable String record(RoutingContext context) {
+        try {
+            return context.queryParams().get("record");
+        } catch (HttpException e) {
+            return null; // the query itself cannot be read, which is why the request failed
+        }
     }
 
     private void send(RoutingContext context, Answer answer) {

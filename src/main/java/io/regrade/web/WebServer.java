@@ -10,6 +10,7 @@ import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
+import io.regrade.pipeline.Refusals;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,6 +44,7 @@ public final class WebServer implements AutoCloseable {
     private final Vertx vertx;
     private final HttpServer server;
     private final Workers workers;
+    private final Refusals refusals;
     private final Stopping stopping;
 
     /**
@@ -82,7 +84,9 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private WebServer(HttpConfig config, Vertx vertx, HttpServer server, Workers workers, Stopping stopping) {
+    private WebServer(
+            HttpConfig config, Vertx vertx, HttpServer server, Workers workers, Refusals refusals, Stopping stopping) {
+        this.refusals = refusals;
         this.config = config;
         this.vertx = vertx;
         this.server = server;
@@ -99,6 +103,7 @@ public final class WebServer implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
         Workers workers = new Workers(config, parts.meters());
         Stopping stopping = new Stopping();
+        Refusals refusals = new Refusals(parts.log(), parts.clock());
         try {
             Contract contract = Contract.load();
             ApiRouter router = new ApiRouter(
@@ -107,7 +112,7 @@ public final class WebServer implements AutoCloseable {
                     endpoints(contract, parts, workers, stopping),
                     workers,
                     new Idempotency(parts.clock()),
-                    new Sender(vertx, parts.meters()),
+                    new Sender(vertx, parts.meters(), new RefusedRequests(refusals, contract.words())),
                     config.maxBodyBytes());
             HttpServerOptions options = new HttpServerOptions()
                     .setIdleTimeout(IDLE_SECONDS)
@@ -118,9 +123,10 @@ public final class WebServer implements AutoCloseable {
                     .requestHandler(router.router())
                     .invalidRequestHandler(Sender::unreadable);
             await(server.listen(config.port(), config.host()), START_SECONDS);
-            return new WebServer(config, vertx, server, workers, stopping);
+            return new WebServer(config, vertx, server, workers, refusals, stopping);
         } catch (ExecutionException | TimeoutException e) {
             workers.close(0);
+            refusals.close();
             vertx.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(
@@ -129,6 +135,7 @@ public final class WebServer implements AutoCloseable {
                     cause);
         } catch (RuntimeException e) {
             workers.close(0);
+            refusals.close();
             vertx.close();
             throw e;
         }
@@ -136,12 +143,7 @@ public final class WebServer implements AutoCloseable {
 
     private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Workers workers, Stopping stopping) {
         AnswerDecisions answers = new AnswerDecisions(
-                parts.policies(),
-                parts.inventory(),
-                parts.decisions(),
-                parts.recommendations(),
-                parts.log(),
-                parts.meters());
+                parts.policies(), parts.inventory(), parts.decisions(), parts.recommendations(), parts.meters());
         List<HealthCheck> checks = new ArrayList<>(parts.checks());
         checks.add(new HealthCheck("server", stopping::problem));
         Map<String, Endpoint> endpoints = new HashMap<>();
@@ -173,6 +175,7 @@ public final class WebServer implements AutoCloseable {
             // closed below all the same
         }
         workers.close(config.drainSeconds());
+        refusals.close();
         try {
             await(vertx.close(), START_SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -62,6 +62,7 @@ final class TestServer implements AutoCloseable {
                 seen,
                 ledger.evaluations(),
                 ledger.recommendations(),
+                ledger.log(),
                 meters,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 2);

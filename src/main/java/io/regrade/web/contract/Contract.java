@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -22,14 +24,16 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param text the document as it is published
  * @param operations in the order of the document
+ * @param words every name of a field or a parameter
  */
-public record Contract(String text, List<Operation> operations) {
+public record Contract(String text, List<Operation> operations, Set<String> words) {
 
     private static final String RESOURCE = "/openapi.yaml";
 
-    /** Copies the list. */
+    /** Copies the list and the set. */
     public Contract {
         operations = List.copyOf(operations);
+        words = Set.copyOf(words);
     }
 
     /** The contract of this build. */
@@ -60,7 +64,20 @@ public record Contract(String text, List<Operation> operations) {
                 operations.add(operation(document, compiler, path.getKey(), method.getKey(), method.getValue()));
             }
         }
-        return new Contract(text, operations);
+        Set<String> words = new HashSet<>();
+        addFields(document, words);
+        operations.forEach(operation -> operation.parameters().forEach(parameter -> words.add(parameter.name())));
+        return new Contract(text, operations, words);
+    }
+
+    /** Adds the names of all fields, wherever they are declared. */
+    private static void addFields(JsonNode node, Set<String> words) {
+        node.properties().forEach(entry -> {
+            if (entry.getKey().equals("properties")) {
+                entry.getValue().fieldNames().forEachRemaining(words::add);
+            }
+        });
+        node.forEach(child -> addFields(child, words));
     }
 
     private static Operation operation(
