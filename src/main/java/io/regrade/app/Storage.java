@@ -56,7 +56,13 @@ final class Storage implements AutoCloseable {
                     config.database().pool());
             key = rotated(key, database, config, environment, clock);
             PgLedger ledger = PgLedger.open(
-                    database::dedicated, database::pooled, config.database().pool(), key, meters, clock);
+                    database::dedicated,
+                    database::pooled,
+                    config.database().pool(),
+                    key,
+                    meters,
+                    clock,
+                    config.recommendations().expiry());
             return new Storage(embedded, database, ledger);
         } catch (RuntimeException e) {
             close(database, embedded);

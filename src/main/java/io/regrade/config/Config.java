@@ -1,6 +1,7 @@
 package io.regrade.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -11,9 +12,28 @@ import java.util.Map;
  * @param data where Regrade keeps its own files
  * @param database where decisions are kept
  * @param audit how they are proven
+ * @param recommendations how long advice counts
  */
 public record Config(
-        HttpConfig http, PoliciesConfig policies, DataConfig data, DatabaseConfig database, AuditConfig audit) {
+        HttpConfig http,
+        PoliciesConfig policies,
+        DataConfig data,
+        DatabaseConfig database,
+        AuditConfig audit,
+        RecommendationsConfig recommendations) {
+
+    /**
+     * How long advice counts.
+     *
+     * @param expireDays a recommendation that is open and was not advised again for so many days expires
+     */
+    public record RecommendationsConfig(int expireDays) {
+
+        /** The days as a duration. */
+        public Duration expiry() {
+            return Duration.ofDays(expireDays);
+        }
+    }
 
     /**
      * Where policies are.
@@ -42,7 +62,8 @@ public record Config(
                 new PoliciesConfig(home.resolve(policies.directory()), policies.byDefault()),
                 new DataConfig(home.resolve(data.directory())),
                 database.at(home),
-                audit.at(home));
+                audit.at(home),
+                recommendations);
     }
 
     /** The file of the key that signs the audit log. */
@@ -53,11 +74,11 @@ public record Config(
 
     /** This configuration with another port. */
     public Config withPort(int port) {
-        return new Config(http.withPort(port), policies, data, database, audit);
+        return new Config(http.withPort(port), policies, data, database, audit, recommendations);
     }
 
     /** This configuration with another data directory. */
     public Config withData(Path directory) {
-        return new Config(http, policies, new DataConfig(directory), database, audit);
+        return new Config(http, policies, new DataConfig(directory), database, audit, recommendations);
     }
 }

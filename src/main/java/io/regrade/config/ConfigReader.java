@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regrade.config.Config.DataConfig;
 import io.regrade.config.Config.PoliciesConfig;
+import io.regrade.config.Config.RecommendationsConfig;
 import io.regrade.fact.Suggestion;
 import java.io.IOException;
 import java.io.StringReader;
@@ -32,7 +33,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 public final class ConfigReader {
 
-    private static final List<String> SECTIONS = List.of("http", "policies", "data", "database", "audit");
+    private static final List<String> SECTIONS =
+            List.of("http", "policies", "data", "database", "audit", "recommendations");
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 30;
@@ -88,7 +90,9 @@ public final class ConfigReader {
                 database.integer("pool", 8, 1, 1000));
         ConfigSection audit = section("audit", file, sections, environment, problems);
         AuditConfig log = new AuditConfig(audit.text("origin", "regrade.local/log"), audit.optionalPath("key_file"));
-        for (ConfigSection section : List.of(http, policies, data, database, audit)) {
+        ConfigSection recommendations = section("recommendations", file, sections, environment, problems);
+        RecommendationsConfig advice = new RecommendationsConfig(recommendations.integer("expire_days", 30, 1, 3650));
+        for (ConfigSection section : List.of(http, policies, data, database, audit, recommendations)) {
             section.reportUnknown();
         }
         if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {
@@ -105,7 +109,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(door, rules, files, store, log);
+        return new Config(door, rules, files, store, log, advice);
     }
 
     private static ConfigSection section(

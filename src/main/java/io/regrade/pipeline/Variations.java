@@ -126,7 +126,7 @@ final class Variations {
                 ? new Redundancy(
                         one.group(), one.members(), one.resource(), one.groupPeak() - usage.p99() + other.p99())
                 : one);
-        return new VmFacts(facts.vm(), usages, facts.modules(), facts.sla(), groups);
+        return new VmFacts(facts.vm(), usages, facts.modules(), facts.sla(), groups, facts.dismissals());
     }
 
     private void currentPrice() {
@@ -145,7 +145,12 @@ final class Variations {
                 0,
                 price * WIDEST,
                 other -> actual.with(new VmFacts(
-                        vm.withPrice(other), facts.usage(), facts.modules(), facts.sla(), facts.redundancy()))));
+                        vm.withPrice(other),
+                        facts.usage(),
+                        facts.modules(),
+                        facts.sla(),
+                        facts.redundancy(),
+                        facts.dismissals()))));
     }
 
     private void chosen(Target target) {
@@ -279,7 +284,7 @@ final class Variations {
     }
 
     private VmFacts agreeing(Sla sla) {
-        return new VmFacts(facts.vm(), facts.usage(), facts.modules(), sla, facts.redundancy());
+        return new VmFacts(facts.vm(), facts.usage(), facts.modules(), sla, facts.redundancy(), facts.dismissals());
     }
 
     private void parameter(Parameter parameter) {
@@ -313,7 +318,8 @@ final class Variations {
                     "requires",
                     requirement.text(),
                     SoftwareModule.source(module.name(), module.version()) + " does not require " + requirement.text(),
-                    actual.with(new VmFacts(facts.vm(), facts.usage(), modules, facts.sla(), facts.redundancy()))));
+                    actual.with(new VmFacts(
+                            facts.vm(), facts.usage(), modules, facts.sla(), facts.redundancy(), facts.dismissals()))));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class ConfigReaderTest {
         assertThat(config.data().directory()).isEqualTo(Path.of("data"));
         assertThat(config.database().isEmbedded()).isTrue();
         assertThat(config.audit()).isEqualTo(new AuditConfig("regrade.local/log", null));
+        assertThat(config.recommendations().expiry()).isEqualTo(Duration.ofDays(30));
         assertThat(Config.defaults()).isEqualTo(config);
     }
 
@@ -42,6 +44,7 @@ class ConfigReaderTest {
                 data: {directory: /var/lib/regrade}
                 database: {url: 'postgresql://db:5432/regrade?ssl=true', user: me, password_file: secret, pool: 3}
                 audit: {origin: example.com/log, key_file: my.key}
+                recommendations: {expire_days: 7}
                 """, Map.of());
 
         assertThat(config.http()).isEqualTo(new HttpConfig("0.0.0.0", 0, 2, 3, 4, 5, 6));
@@ -50,6 +53,7 @@ class ConfigReaderTest {
         assertThat(config.database())
                 .isEqualTo(new DatabaseConfig("postgresql://db:5432/regrade?ssl=true", "me", "", Path.of("secret"), 3));
         assertThat(config.audit()).isEqualTo(new AuditConfig("example.com/log", Path.of("my.key")));
+        assertThat(config.recommendations()).isEqualTo(new Config.RecommendationsConfig(7));
     }
 
     @Test
@@ -80,7 +84,7 @@ class ConfigReaderTest {
                     assertThat(e.problems())
                             .containsExactlyInAnyOrder(
                                     "regrade.yaml:5: `policy` is not known. Maybe one of `http`, `policies`,"
-                                            + " `data`, `database`, `audit`",
+                                            + " `data`, `database`, `audit`, `recommendations`",
                                     "regrade.yaml:3: `port` is `80800`, a whole number from 0 to 65535 is expected."
                                             + " Maybe `8080`",
                                     "regrade.yaml:4: `queue` is `many`, a whole number from 1 to 1000000 is expected."
