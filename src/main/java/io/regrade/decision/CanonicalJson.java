@@ -1,7 +1,5 @@
 package io.regrade.decision;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -9,9 +7,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * The canonical form of JSON after RFC 8785 (JSON Canonicalization Scheme): sorted keys, no white space, numbers as
@@ -25,9 +21,9 @@ public final class CanonicalJson {
 
     /** The canonical bytes, UTF-8. */
     public static byte[] bytes(JsonNode node) {
-        StringBuilder out = new StringBuilder(512);
-        write(node, out);
-        return out.toString().getBytes(UTF_8);
+        CanonicalWriter out = new CanonicalWriter();
+        out.write(node);
+        return out.bytes();
     }
 
     /** {@code sha256:} and the 64 hexadecimal digits of the SHA-256 of the canonical bytes. */
@@ -47,68 +43,6 @@ public final class CanonicalJson {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
-    }
-
-    private static void write(JsonNode node, StringBuilder out) {
-        switch (node.getNodeType()) {
-            case OBJECT -> object(node, out);
-            case ARRAY -> array(node, out);
-            case STRING -> string(node.textValue(), out);
-            case BINARY -> out.append('"').append(node.asText()).append('"');
-            case NUMBER -> number(node.doubleValue(), out);
-            case BOOLEAN -> out.append(node.booleanValue());
-            default -> out.append("null");
-        }
-    }
-
-    private static void object(JsonNode node, StringBuilder out) {
-        List<String> keys = new ArrayList<>(node.size());
-        node.fieldNames().forEachRemaining(keys::add);
-        keys.sort(null); // by UTF-16 code units, as RFC 8785 wants
-        char separator = '{';
-        for (String key : keys) {
-            out.append(separator);
-            string(key, out);
-            out.append(':');
-            write(node.get(key), out);
-            separator = ',';
-        }
-        out.append(keys.isEmpty() ? "{}" : "}");
-    }
-
-    private static void array(JsonNode node, StringBuilder out) {
-        out.append('[');
-        for (int i = 0; i < node.size(); i++) {
-            if (i > 0) {
-                out.append(',');
-            }
-            write(node.get(i), out);
-        }
-        out.append(']');
-    }
-
-    private static void string(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
     }
 
     /** ECMAScript's Number::toString; the digits are the shortest that read back to the same number. */

@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -49,19 +50,57 @@ public final class LedgerRun {
             DecideVm decide = new DecideVm(policy, Catalog.of(world.targets()), world.pricing());
             without(decide, world);
             for (int round = 0; round < rounds; round++) {
+                Cpu begun = Cpu.now();
                 double plain = without(decide, world);
+                Cpu alone = Cpu.now().since(begun);
                 DatabaseAddress address = TestPostgres.freshDatabase();
                 double kept;
                 try (PgLedger ledger = Ledgers.open(address, new RegradeMeters(new SimpleMeterRegistry()))) {
+                    begun = Cpu.now();
                     kept = with(decide, world, ledger);
                 }
+                Cpu together = Cpu.now().since(begun);
                 System.out.printf(
                         "%d machines: %.0f a second without a ledger, %.0f with one: %.0f %%%n",
                         vms, vms / plain, vms / kept, 100 * plain / kept);
+                System.out.printf(
+                        "processor time of a decision, microseconds: %.0f without, %.0f with, and %.0f in the"
+                                + " database: %.0f %%%n",
+                        alone.server() * 1e6 / vms,
+                        together.server() * 1e6 / vms,
+                        together.database() * 1e6 / vms,
+                        100 * alone.server() / (together.server() + together.database()));
                 if (round == rounds - 1) {
                     sizes(address);
                 }
             }
+        }
+    }
+
+    /**
+     * Processor time so far, seconds: on a machine that is busy with other things, too, it tells more than the clock.
+     *
+     * @param server of this process
+     * @param database of the processes it has started
+     */
+    private record Cpu(double server, double database) {
+
+        static Cpu now() {
+            long mine = ProcessHandle.current()
+                    .info()
+                    .totalCpuDuration()
+                    .orElse(Duration.ZERO)
+                    .toNanos();
+            long others = ProcessHandle.current()
+                    .descendants()
+                    .mapToLong(one ->
+                            one.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+                    .sum();
+            return new Cpu(mine / 1e9, others / 1e9);
+        }
+
+        Cpu since(Cpu before) {
+            return new Cpu(server - before.server, database - before.database);
         }
     }
 

@@ -99,6 +99,19 @@ class CanonicalJsonTest {
     }
 
     @Test
+    void number_withFewDecimals_isWrittenAsTheShortestThatReadsBack() {
+        SplittableRandom random = new SplittableRandom(6);
+        for (int i = 0; i < 200_000; i++) {
+            double tens = Math.pow(10, random.nextInt(12));
+            double number = (random.nextBoolean() ? 1 : -1) * random.nextLong(10_000_000_000L) / tens;
+            double near = random.nextInt(3) == 0 ? Math.nextUp(number) : number;
+            StringBuilder shortest = new StringBuilder();
+            CanonicalJson.number(near, shortest);
+            assertThat(canonical(DoubleNode.valueOf(near))).isEqualTo(shortest.toString());
+        }
+    }
+
+    @Test
     void integers_areWrittenAsTheNumbersTheyAre() throws JsonProcessingException {
         assertThat(canonical("[1, -7, 1e2, 1.0, 9223372036854775807, 100000000000000000000000]"))
                 .isEqualTo("[1,-7,100,1,9223372036854776000,1e+23]");

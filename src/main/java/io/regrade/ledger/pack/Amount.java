@@ -64,23 +64,6 @@ record Amount(long digits, int scale) {
         return new Amount(rest, left);
     }
 
-    /** As sentences write money: two digits behind the point. */
-    Amount inMoney() {
-        long rest = digits;
-        int left = scale;
-        for (; left > 3; left--) {
-            rest /= 10;
-        }
-        if (left == 3) {
-            rest = (rest + 5) / 10;
-            left = 2;
-        }
-        for (; left < 2; left++) {
-            rest *= 10;
-        }
-        return new Amount(rest, 2);
-    }
-
     private static int length(long number) {
         int length = 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {

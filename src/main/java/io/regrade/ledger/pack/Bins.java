@@ -20,6 +20,9 @@ final class Bins {
 
     /** The doubles of a text; null when {@link #text} would not give that text again. */
     static double @Nullable [] read(byte[] json, int from, int to) {
+        if ((to - from) % 4 != 0) {
+            return null;
+        }
         byte[] text = Arrays.copyOfRange(json, from, to);
         byte[] raw;
         try {
@@ -47,7 +50,10 @@ final class Bins {
         out.varint(count);
         int last = -1;
         for (int i = 0; i < count; i++) {
-            int place = Arrays.binarySearch(grid, numbers[2 * i]);
+            int next = last + 1; // mostly
+            int place = next < grid.length && same(grid[next], numbers[2 * i])
+                    ? next
+                    : Arrays.binarySearch(grid, next, grid.length, numbers[2 * i]);
             if (place > last && same(grid[place], numbers[2 * i])) {
                 out.varint(place - last);
                 last = place;

@@ -77,13 +77,13 @@ final class Packing implements Scan.Sink {
             text(start, end);
             return;
         }
-        Integer place = seen.place(amount);
-        if (place != null) {
+        int place = seen.place(amount);
+        if (place != Seen.NONE) {
             refer(Form.SAME_AMOUNT, place);
             return;
         }
         place = seen.placeInSentence(amount);
-        if (place != null) {
+        if (place != Seen.NONE) {
             refer(Form.AMOUNT_IN_SENTENCE, place);
             return;
         }

@@ -1,11 +1,16 @@
 package io.regrade.ledger.pack;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Texts, as bytes, with their numbers from 0 on; found without a copy of the bytes they are looked for in. Not thread-safe while it grows. */
 final class Words {
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** No such word. */
     static final int NONE = -1;
@@ -24,11 +29,16 @@ final class Words {
     }
 
     static int hash(byte[] bytes, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = hash * 31 + bytes[i];
+        long hash = to - from;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            hash = (hash ^ (long) EIGHT.get(bytes, at)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
         }
-        return hash;
+        for (; at < to; at++) {
+            hash = (hash ^ bytes[at]) * 0x9E3779B97F4A7C15L;
+        }
+        return (int) (hash ^ hash >>> 32);
     }
 
     int size() {
