@@ -82,6 +82,15 @@ public record Decision(
 
     /** This decision under the id and the facts' digest that were worked out for it. */
     public Decision identified(String newId, String newFactsDigest) {
+        return with(newId, newFactsDigest, trace);
+    }
+
+    /** This decision without its trace, which is the largest part of it. */
+    public Decision withoutTrace() {
+        return with(id, factsDigest, Trace.EMPTY);
+    }
+
+    private Decision with(String newId, String newFactsDigest, Trace newTrace) {
         return new Decision(
                 newId,
                 vm,
@@ -96,7 +105,7 @@ public record Decision(
                 considered,
                 excluded,
                 rejected,
-                trace,
+                newTrace,
                 policy,
                 newFactsDigest,
                 errors,

@@ -27,10 +27,11 @@ final class WorldUsage {
         double top = has * Math.min(1, peak * (kind < 0.75 ? 1 : 1 + 0.3 * random.nextDouble()));
         int bins = 30 + random.nextInt(150);
         double[] values = new double[bins];
+        double highest = Math.floor(Math.log(top) / Math.log(GROWTH));
         double[] weights = new double[bins];
         double rest = 0;
         for (int i = bins - 1; i >= 0; i--) {
-            values[i] = i == bins - 1 ? top : values[i + 1] / GROWTH;
+            values[i] = Math.pow(GROWTH, highest - (bins - 1 - i)); // one grid for all, as sketches have
             double fromMedian = (i - bins * 0.4) / (bins * 0.2);
             weights[i] = 1 + Math.floor(SAMPLES / (double) bins * 2 * Math.exp(-fromMedian * fromMedian / 2));
             rest += weights[i];

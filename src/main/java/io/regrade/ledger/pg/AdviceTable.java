@@ -48,7 +48,7 @@ final class AdviceTable {
     private record Advised(EncodedDecision from, Advice advice) {
 
         Decision decision() {
-            return from.record().decision();
+            return from.decision();
         }
     }
 

@@ -65,7 +65,7 @@ final class DecisionTable {
         Array times = connection.createArrayOf(
                 "timestamptz",
                 decisions.stream()
-                        .map(one -> Timestamp.from(one.record().decision().decidedAt()))
+                        .map(one -> Timestamp.from(one.decision().decidedAt()))
                         .toArray());
         try (PreparedStatement select = connection.prepareStatement(
                 "select d.id from unnest(?, ?) as n (id, at) join decision d on d.id = n.id and d.decided_at = n.at")) {
@@ -90,7 +90,7 @@ final class DecisionTable {
     void insert(Connection connection, List<EncodedDecision> decisions, long first, Instant now) throws SQLException {
         Set<LocalDate> months = new HashSet<>();
         for (EncodedDecision one : decisions) {
-            months.add(Partitions.month(one.record().decision().decidedAt()));
+            months.add(Partitions.month(one.decision().decidedAt()));
         }
         for (LocalDate month : months) {
             partitions.ensure(connection, month);
@@ -105,15 +105,15 @@ final class DecisionTable {
 
     private void row(BinaryCopy row, Connection connection, EncodedDecision one, long seq, Instant now)
             throws SQLException {
-        Decision decision = one.record().decision();
-        Provenance made = one.record().provenance();
+        Decision decision = one.decision();
+        Provenance made = one.provenance();
         contents(connection, made);
         int[] rules = new int[one.rules().size()];
         for (int i = 0; i < rules.length; i++) {
             rules[i] = terms.id(connection, Terms.Kind.RULE, one.rules().get(i));
         }
         Target target = decision.target();
-        String evaluation = one.record().evaluation();
+        String evaluation = one.evaluation();
         row.timestamp(decision.decidedAt())
                 .bigint(seq)
                 .uuid(one.id())
@@ -124,8 +124,7 @@ final class DecisionTable {
                 .integer(terms.id(connection, Terms.Kind.POLICY, made.policy().digest()))
                 .integer(terms.id(connection, Terms.Kind.CATALOGUE, made.catalogDigest()))
                 .integer(terms.id(connection, Terms.Kind.ENGINE, made.engine()))
-                .integer(terms.id(
-                        connection, Terms.Kind.ASKER, asker(one.record().asker())))
+                .integer(terms.id(connection, Terms.Kind.ASKER, asker(one.asker())))
                 .integers(rules)
                 .float8(decision.savingUsdMonth())
                 .uuid(evaluation == null ? null : Encoder.uuid(evaluation))
@@ -145,8 +144,8 @@ final class DecisionTable {
     private void insertFacts(Connection connection, List<EncodedDecision> decisions) throws SQLException {
         Map<LocalDate, Map<String, EncodedDecision>> byMonth = new TreeMap<>();
         for (EncodedDecision one : decisions) {
-            byMonth.computeIfAbsent(Partitions.month(one.record().decision().decidedAt()), month -> new TreeMap<>())
-                    .putIfAbsent(one.record().decision().factsDigest(), one);
+            byMonth.computeIfAbsent(Partitions.month(one.decision().decidedAt()), month -> new TreeMap<>())
+                    .putIfAbsent(one.decision().factsDigest(), one);
         }
         BinaryCopy rows = new BinaryCopy("facts", FACTS);
         for (var entry : byMonth.entrySet()) {
@@ -168,7 +167,7 @@ final class DecisionTable {
                 rows.row()
                         .date(entry.getKey())
                         .bytea(one.factsDigest())
-                        .text(one.record().decision().vm().id())
+                        .text(one.decision().vm().id())
                         .integer(one.facts().dictionary())
                         .bytea(one.facts().bytes());
             }

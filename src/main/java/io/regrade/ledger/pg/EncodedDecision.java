@@ -1,7 +1,9 @@
 package io.regrade.ledger.pg;
 
+import io.regrade.decision.Decision;
 import io.regrade.ledger.Advice;
-import io.regrade.ledger.DecisionRecord;
+import io.regrade.ledger.Asker;
+import io.regrade.ledger.Provenance;
 import io.regrade.ledger.pg.Bodies.Body;
 import java.util.List;
 import java.util.UUID;
@@ -10,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decision in the form in which it is stored; everything that takes time is done.
  *
- * @param record what it was made of
+ * @param decision the decision without its trace, which is large and may wait for long
+ * @param provenance what it was made with
+ * @param asker who asked
+ * @param evaluation the fleet evaluation it belongs to, null for none
  * @param key what its row says of it
  * @param rules the ids of the rules that fired
  * @param salt 32 random bytes, which the commitments of its leaf are made with
@@ -21,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param advice what it advises, null when it is no advice
  */
 record EncodedDecision(
-        DecisionRecord record,
+        Decision decision,
+        Provenance provenance,
+        Asker asker,
+        @Nullable String evaluation,
         RowKey key,
         List<String> rules,
         byte[] salt,

@@ -45,7 +45,10 @@ final class Encoder {
                 DecisionTable.bytes(decision.factsDigest()),
                 decision.policy().digest());
         return new EncodedDecision(
-                record,
+                decision.withoutTrace(),
+                record.provenance(),
+                record.asker(),
+                record.evaluation(),
                 key,
                 decision.trace().rules(),
                 salt,
