@@ -151,11 +151,11 @@ final class DecisionQuery {
     }
 
     /** What the newest of the stretch have of the list; not all of it, unless that is a page. */
-    PreparedStatement newest(Connection connection) throws SQLException {
+    PreparedStatement newest(Connection connection, String before) throws SQLException {
         return prepare(
                 connection,
-                SELECT + "(select * from decision where true" + stretch.sql + end(WINDOW) + ") newest where true"
-                        + others.sql + end(limit));
+                before + SELECT + "(select * from decision where true" + stretch.sql + end(WINDOW)
+                        + ") newest where true" + others.sql + end(limit));
     }
 
     private static String end(int limit) {

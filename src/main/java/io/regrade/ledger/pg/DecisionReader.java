@@ -51,7 +51,7 @@ final class DecisionReader {
             return new Page<>(List.of(), null);
         }
         if (!statement.isDirect()) {
-            try (PreparedStatement newest = statement.newest(connection)) {
+            try (PreparedStatement newest = statement.newest(connection, "")) {
                 Page<ObjectNode> page = page(connection, newest, query);
                 if (page.next() != null) {
                     return page;

@@ -45,20 +45,31 @@ public final class Ledgers {
 
     /** The plan of a page of a list, as it was run. */
     public static List<String> plan(Connection connection, Decisions.Query query) throws SQLException {
-        List<String> lines = new ArrayList<>();
         DecisionQuery statement = DecisionQuery.of(connection, new Terms(), query);
+        String explain = "explain (analyze, buffers, costs off) ";
         connection.setAutoCommit(false);
-        if (!statement.isDirect()) {
-            DecisionReader.gather(connection);
+        try {
+            if (!statement.isDirect()) {
+                if (lines(statement.newest(connection, "")).size() > query.limit()) {
+                    return lines(statement.newest(connection, explain));
+                }
+                DecisionReader.gather(connection);
+            }
+            return lines(statement.whole(connection, explain));
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
-        try (PreparedStatement explain = statement.whole(connection, "explain (analyze, buffers, costs off) ");
-                ResultSet row = explain.executeQuery()) {
+    }
+
+    private static List<String> lines(PreparedStatement statement) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (statement;
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 lines.add(row.getString(1));
             }
         }
-        connection.rollback();
-        connection.setAutoCommit(true);
         return lines;
     }
 
