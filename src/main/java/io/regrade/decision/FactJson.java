@@ -18,6 +18,7 @@ import io.regrade.fact.Usage;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -171,7 +172,7 @@ public final class FactJson {
         for (int i = 0; i < distribution.bins(); i++) {
             bins.putDouble(distribution.value(i)).putDouble(distribution.cumulative(i));
         }
-        node.put("bins", bins.array());
+        node.put("bins", Base64.getEncoder().encodeToString(bins.array())); // faster than as a binary node
         return node;
     }
 
