@@ -2,6 +2,7 @@ package io.regrade.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -24,6 +25,35 @@ class DistributionTest {
     @CsvSource({"-1, 1", "0.99, 1", "1, 0.5", "1.5, 0.5", "2, 0.1", "9.99, 0.1", "10, 0", "11, 0"})
     void shareAbove_countsOnlyWhatIsAbove(double amount, double share) {
         assertThat(THREE.shareAbove(amount)).isEqualTo(share);
+    }
+
+    @Test
+    void usage_scaledBelowACeiling_staysWithinItInEveryNumber() {
+        Usage usage = new Usage(
+                Resource.CPU, Facts.NOW, Facts.NOW.plusSeconds(10), 10, 1, 2.3, 1, 2, 10, 10, 10, 10, 0.5, THREE);
+
+        Usage scaled = usage.scaled(2, 4);
+
+        assertThat(scaled.p50()).isEqualTo(2);
+        assertThat(scaled.p90()).isEqualTo(4);
+        assertThat(scaled.max()).isEqualTo(4);
+        assertThat(scaled.mean()).isCloseTo((5 * 2 + 5 * 4) / 10.0, within(1e-12));
+        assertThat(scaled.trendPerDay()).isEqualTo(1);
+        assertThat(scaled.distribution()).isEqualTo(new Distribution(new double[] {2, 4}, new double[] {5, 5}));
+        assertThat(usage.scaled(1, Double.POSITIVE_INFINITY)).isEqualTo(usage);
+    }
+
+    @Test
+    void usage_raised_isNeverBelowTheFloor() {
+        Usage usage = new Usage(
+                Resource.CPU, Facts.NOW, Facts.NOW.plusSeconds(10), 10, 1, 2.3, 1, 2, 10, 10, 10, 10, 0.5, THREE);
+
+        Usage raised = usage.raisedTo(2);
+
+        assertThat(raised.p50()).isEqualTo(2);
+        assertThat(raised.max()).isEqualTo(10);
+        assertThat(raised.mean()).isCloseTo(2.8, within(1e-12));
+        assertThat(raised.distribution()).isEqualTo(new Distribution(new double[] {2, 10}, new double[] {9, 1}));
     }
 
     @ParameterizedTest
