@@ -55,6 +55,69 @@ class ErrorsHttpTest {
         return problem.get("errors").findValuesAsText(field);
     }
 
+    /** JSON in which half a character is written so that it arrives. */
+    private static String escaped(ObjectNode json) {
+        return json.toString().replace("\uD800", "\\uD800");
+    }
+
+    @Test
+    void textsWithCharactersThatCannotBeStored_are400WithTheirPlace() {
+        for (String text : List.of("web\u0000", "we\u0007b", "web\uD800")) {
+            ObjectNode id = Samples.complete(Samples.vm(text + "1", 1, 4));
+            assertThat(errors(problem(http.post(DECISIONS, Http.JSON, escaped(id)), 400, "invalid-request"), "pointer"))
+                    .containsExactly("/vms/0/id");
+            ObjectNode owner = Samples.complete(Samples.vm("a", 1, 4).put("owner", text + "1"));
+            assertThat(errors(
+                            problem(http.post(DECISIONS, Http.JSON, escaped(owner)), 400, "invalid-request"),
+                            "pointer"))
+                    .containsExactly("/vms/0/owner");
+            ObjectNode target = Samples.complete(Samples.vm("a", 1, 4));
+            ((ObjectNode) target.at("/targets/0")).put("id", text + "1");
+            assertThat(errors(
+                            problem(http.post(DECISIONS, Http.JSON, escaped(target)), 400, "invalid-request"),
+                            "pointer"))
+                    .containsExactly("/targets/0/id");
+            ObjectNode tags = Samples.complete(Samples.vm("a", 1, 4));
+            ((ObjectNode) tags.at("/vms/0"))
+                    .putObject("tags")
+                    .put("env", text + "1")
+                    .put("b\u00002", "x");
+            JsonNode both = problem(http.post(DECISIONS, Http.JSON, escaped(tags)), 400, "invalid-request");
+            assertThat(errors(both, "pointer")).contains("/vms/0/tags", "/vms/0/tags/env");
+            ObjectNode reason = Samples.vm("a", 1, 4).removeAll();
+            assertThat(errors(
+                            problem(
+                                    http.post(
+                                            "/v1/vms/a/erasure", Http.JSON, escaped(reason.put("reason", text + "1"))),
+                                    400,
+                                    "invalid-request"),
+                            "pointer"))
+                    .containsExactly("/reason");
+        }
+        assertThat(problem(
+                                http.put(
+                                        "/v1/vms/we%00b",
+                                        Samples.vm("we\u0000b", 1, 4).toString()),
+                                400,
+                                "invalid-request")
+                        .toString())
+                .contains("has the control character U+0000 at position 3");
+        assertThat(errors(problem(http.get(DECISIONS + "?vm=we%00b"), 400, "invalid-request"), "parameter"))
+                .containsExactly("vm");
+        String csv = "id,cloud,region,type,arch,vcpu,memory_gib,storage_gib,network_gbps,disk_mbps,disk_iops,gpu,os,"
+                + "burstable,price_usd_hour\ngood,,,,,2,8,,,,,,,,0.1\nb\u0000d,,,,,2,8,,,,,,,,0.1\n";
+        JsonNode lines = problem(http.post("/v1/targets", "text/csv", csv), 400, "invalid-request");
+        assertThat(lines.at("/errors/0/line").asInt()).isEqualTo(3);
+        assertThat(http.get("/v1/targets/good").status())
+                .as("nothing of it was taken")
+                .isEqualTo(404);
+        String ndjson = "{\"id\":\"good\",\"vcpu\":2}\n{\"id\":\"b\\u0000d\",\"vcpu\":2}\n";
+        assertThat(problem(http.post("/v1/targets", "application/x-ndjson", ndjson), 400, "invalid-request")
+                        .at("/errors/0/line")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
     @Test
     void unknownPath_is404() {
         problem(http.get("/v1/nothing"), 404, "not-found");

@@ -1,5 +1,6 @@
 package io.regrade.intake.inventory;
 
+import io.regrade.fact.Characters;
 import io.regrade.fact.OperatingSystem;
 import io.regrade.intake.telemetry.Decimals;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,20 @@ final class Fields {
 
     @Nullable
     String text(String name) {
-        return source.text(name);
+        String text = source.text(name);
+        return text == null || isClean(name, text) ? text : null;
+    }
+
+    /** Whether a text has only characters that one can be made of; otherwise it was reported. */
+    private boolean isClean(String name, String text) {
+        Optional<String> wrong = Characters.wrongInName(text);
+        wrong.ifPresent(what ->
+                problem(name, "`" + shorten(name) + "` " + what + ": `" + shorten(text) + "`. Maybe leave it out"));
+        return wrong.isEmpty();
+    }
+
+    private List<String> clean(String name, List<String> texts) {
+        return texts.stream().filter(text -> isClean(name, text)).toList();
     }
 
     /** A text that must be there; null after it was reported missing. */
@@ -48,6 +63,8 @@ final class Fields {
             problem(name, "`" + name + "` has no value");
         } else if (text.length() > LONGEST_ID) {
             problem(name, "`" + name + "` is longer than " + LONGEST_ID + " characters");
+            return null;
+        } else if (!isClean(name, text)) {
             return null;
         }
         return text;
@@ -139,7 +156,7 @@ final class Fields {
     /** An input as it may be shown. */
     static String shorten(String text) {
         String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-        return shown.chars().anyMatch(Character::isISOControl) ? shown.replaceAll("\\p{Cntrl}", "?") : shown;
+        return Characters.shown(shown);
     }
 
     @Nullable
@@ -169,17 +186,17 @@ final class Fields {
     }
 
     List<String> list(String name) {
-        return source.list(name);
+        return clean(name, source.list(name));
     }
 
     Set<String> words(String name) {
-        return new LinkedHashSet<>(source.list(name));
+        return new LinkedHashSet<>(list(name));
     }
 
     /** Words that are compared without regard to case, such as features. */
     Set<String> lowerWords(String name) {
         Set<String> words = new LinkedHashSet<>();
-        for (String word : source.list(name)) {
+        for (String word : list(name)) {
             words.add(word.toLowerCase(Locale.ROOT));
         }
         return words;
@@ -187,10 +204,15 @@ final class Fields {
 
     /** The tags, and every field that the schema doesn't know. */
     Map<String, String> tags(Schema schema) {
-        Map<String, String> tags = new LinkedHashMap<>(source.map("tags"));
+        Map<String, String> tags = new LinkedHashMap<>();
+        source.map("tags").forEach((name, text) -> {
+            if (isClean("tags", name) && isClean("tags", text)) {
+                tags.put(name, text);
+            }
+        });
         for (String name : source.names()) {
             String text = schema.knows(name) ? null : source.text(name);
-            if (text != null) {
+            if (text != null && isClean(name, name) && isClean(name, text)) {
                 String before = tags.put(name, text);
                 if (before != null && !before.equals(text)) {
                     problem(

@@ -1,6 +1,7 @@
 package io.regrade.web.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regrade.fact.Characters;
 import io.regrade.fact.Suggestion;
 import io.regrade.web.contract.Schema.Check;
 import java.math.BigDecimal;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class ScalarChecks {
 
     private static final int LONGEST_SHOWN = 60;
+
+    /** What no schema can say: a text of which a character cannot be stored. */
+    static final Check CHARACTERS = (node, place, findings) -> {
+        if (node.isTextual()) {
+            Characters.wrongInText(node.textValue())
+                    .ifPresent(what -> findings.add(
+                            Finding.pointer(place.pointer(), place.label() + " " + what + ". Maybe leave it out")));
+        }
+    };
 
     private ScalarChecks() {}
 
@@ -76,7 +86,7 @@ final class ScalarChecks {
 
     private static String shorten(String text) {
         String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-        return shown.replaceAll("\\p{Cntrl}", "?");
+        return Characters.shown(shown);
     }
 
     static Check oneOf(JsonNode values) {

@@ -67,6 +67,7 @@ final class SchemaCompiler {
         }
         if (schema.has("type")) {
             checks.add(ScalarChecks.type(strings(schema.get("type"))));
+            checks.add(ScalarChecks.CHARACTERS);
         }
         if (schema.has("enum")) {
             checks.add(ScalarChecks.oneOf(schema.get("enum")));

@@ -38,6 +38,18 @@ class BadInputTest {
         };
     }
 
+    @Test
+    void controlCharacters_areReportedWithFileAndLine() {
+        fleet.write("vms.csv", original("vms.csv").replaceFirst("\nb,Beta", "\nb\u0000c,Be\u001Bta"))
+                .write("targets.csv", original("targets.csv").replaceFirst("\nt2", "\nt\u0085"));
+
+        assertThat(fleet.problems())
+                .contains(
+                        "vms.csv:3: `id` has the control character U+0000 at position 2: `b?c`. Maybe leave it out",
+                        "vms.csv:3: `name` has the control character U+001B at position 3: `Be?ta`. Maybe leave it out",
+                        "targets.csv:3: `id` has the control character U+0085 at position 2: `t?`. Maybe leave it out");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
