@@ -26,11 +26,13 @@ final class Storage implements AutoCloseable {
     private final @Nullable EmbeddedPostgres embedded;
     private final Database database;
     private final PgLedger ledger;
+    private final RetentionJob retention;
 
-    private Storage(@Nullable EmbeddedPostgres embedded, Database database, PgLedger ledger) {
+    private Storage(@Nullable EmbeddedPostgres embedded, Database database, PgLedger ledger, RetentionJob retention) {
         this.embedded = embedded;
         this.database = database;
         this.ledger = ledger;
+        this.retention = retention;
     }
 
     /**
@@ -63,7 +65,9 @@ final class Storage implements AutoCloseable {
                     meters,
                     clock,
                     config.recommendations().expiry());
-            return new Storage(embedded, database, ledger);
+            RetentionJob retention =
+                    RetentionJob.start(ledger, config.retention().months());
+            return new Storage(embedded, database, ledger, retention);
         } catch (RuntimeException e) {
             close(database, embedded);
             throw e;
@@ -116,6 +120,7 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
+        retention.close();
         ledger.close();
         close(database, embedded);
     }

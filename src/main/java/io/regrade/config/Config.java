@@ -13,6 +13,7 @@ import java.util.Map;
  * @param database where decisions are kept
  * @param audit how they are proven
  * @param recommendations how long advice counts
+ * @param retention how long decisions are kept
  */
 public record Config(
         HttpConfig http,
@@ -20,7 +21,15 @@ public record Config(
         DataConfig data,
         DatabaseConfig database,
         AuditConfig audit,
-        RecommendationsConfig recommendations) {
+        RecommendationsConfig recommendations,
+        RetentionConfig retention) {
+
+    /**
+     * How long decisions are kept.
+     *
+     * @param months months before the current one whose decisions are kept; 0 keeps all
+     */
+    public record RetentionConfig(int months) {}
 
     /**
      * How long advice counts.
@@ -63,7 +72,8 @@ public record Config(
                 new DataConfig(home.resolve(data.directory())),
                 database.at(home),
                 audit.at(home),
-                recommendations);
+                recommendations,
+                retention);
     }
 
     /** The file of the key that signs the audit log. */
@@ -74,11 +84,11 @@ public record Config(
 
     /** This configuration with another port. */
     public Config withPort(int port) {
-        return new Config(http.withPort(port), policies, data, database, audit, recommendations);
+        return new Config(http.withPort(port), policies, data, database, audit, recommendations, retention);
     }
 
     /** This configuration with another data directory. */
     public Config withData(Path directory) {
-        return new Config(http, policies, new DataConfig(directory), database, audit, recommendations);
+        return new Config(http, policies, new DataConfig(directory), database, audit, recommendations, retention);
     }
 }

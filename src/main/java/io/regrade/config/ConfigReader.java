@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.regrade.config.Config.DataConfig;
 import io.regrade.config.Config.PoliciesConfig;
 import io.regrade.config.Config.RecommendationsConfig;
+import io.regrade.config.Config.RetentionConfig;
 import io.regrade.fact.Suggestion;
 import java.io.IOException;
 import java.io.StringReader;
@@ -34,7 +35,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class ConfigReader {
 
     private static final List<String> SECTIONS =
-            List.of("http", "policies", "data", "database", "audit", "recommendations");
+            List.of("http", "policies", "data", "database", "audit", "recommendations", "retention");
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 30;
@@ -92,7 +93,9 @@ public final class ConfigReader {
         AuditConfig log = new AuditConfig(audit.text("origin", "regrade.local/log"), audit.optionalPath("key_file"));
         ConfigSection recommendations = section("recommendations", file, sections, environment, problems);
         RecommendationsConfig advice = new RecommendationsConfig(recommendations.integer("expire_days", 30, 1, 3650));
-        for (ConfigSection section : List.of(http, policies, data, database, audit, recommendations)) {
+        ConfigSection retention = section("retention", file, sections, environment, problems);
+        RetentionConfig kept = new RetentionConfig(retention.integer("months", 0, 0, 1200));
+        for (ConfigSection section : List.of(http, policies, data, database, audit, recommendations, retention)) {
             section.reportUnknown();
         }
         if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {
@@ -109,7 +112,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(door, rules, files, store, log, advice);
+        return new Config(door, rules, files, store, log, advice, kept);
     }
 
     private static ConfigSection section(

@@ -29,6 +29,8 @@ public final class RegradeMeters {
     public static final String DECISIONS_RECORDED = "regrade.decisions.recorded";
     /** Decisions that were durable and are gone; it must stay 0. */
     public static final String DECISIONS_LOST = "regrade.decisions.lost";
+    /** Decisions that were dropped from the ledger because of their age. */
+    public static final String DECISIONS_RETIRED = "regrade.decisions.retired";
     /** Time a transaction of the ledger took. */
     public static final String LEDGER_COMMIT = "regrade.ledger.commit";
     /** Pieces that wait to be recorded. */
@@ -74,6 +76,7 @@ public final class RegradeMeters {
     private final Map<String, Timer> phases = new ConcurrentHashMap<>();
     private final Counter recorded;
     private final Counter lost;
+    private final Counter retired;
     private final Timer commits;
 
     public RegradeMeters(MeterRegistry registry) {
@@ -81,6 +84,7 @@ public final class RegradeMeters {
         this.recorded = counter(DECISIONS_RECORDED, "Decisions that are durable");
         this.lost = counter(DECISIONS_LOST, "Entries of the log that were durable and are gone");
         changed(0, 0, 0);
+        this.retired = counter(DECISIONS_RETIRED, "Decisions dropped from the ledger because of their age");
         this.commits = Timer.builder(LEDGER_COMMIT)
                 .description("Time a transaction of the ledger took")
                 .serviceLevelObjectives(BUCKETS)
@@ -118,6 +122,11 @@ public final class RegradeMeters {
         commits.record(took);
         recorded.increment((double) decisions);
         lost.increment((double) lostEntries);
+    }
+
+    /** Counts decisions that were dropped because of their age. */
+    public void retired(long count) {
+        retired.increment((double) count);
     }
 
     /** Notes how long a phase took. */

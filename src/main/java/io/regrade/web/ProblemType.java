@@ -17,6 +17,7 @@ enum ProblemType {
     FAILED(500, "internal-error", "Something failed here"),
     EVIDENCE_BROKEN(500, "evidence-broken", "What is stored is not what its digests say, or cannot be used here"),
     GONE(410, "erased", "It was there, and has been erased since"),
+    DROPPED(410, "dropped", "It was there, and has been dropped since because of its age"),
     LEDGER_AWAY(503, "ledger-unavailable", "Nothing can be recorded now"),
     BUSY(503, "busy", "Too much is waiting already");
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.intake.inventory.IntakeException;
 import io.regrade.intake.inventory.Problem;
+import io.regrade.ledger.DroppedException;
 import io.regrade.ledger.ErasedException;
 import io.regrade.ledger.ExpectationFailedException;
 import io.regrade.ledger.InvalidCursorException;
@@ -58,6 +59,8 @@ final class Problems {
             return new HttpProblem(ProblemType.EVIDENCE_BROKEN, String.valueOf(broken.getMessage()));
         } else if (failure instanceof ErasedException erased) {
             return new HttpProblem(ProblemType.GONE, String.valueOf(erased.getMessage()));
+        } else if (failure instanceof DroppedException dropped) {
+            return new HttpProblem(ProblemType.DROPPED, String.valueOf(dropped.getMessage()));
         } else if (failure instanceof LedgerUnavailableException away) {
             return new HttpProblem(
                     ProblemType.LEDGER_AWAY,

@@ -54,8 +54,13 @@ final class DecisionTable {
         this.terms = terms;
     }
 
-    /** Those decisions that are not stored yet, each once. */
-    List<EncodedDecision> fresh(Connection connection, List<EncodedDecision> decisions) throws SQLException {
+    /**
+     * Those decisions that are not stored yet, each once.
+     *
+     * @param someDropped whether there are decisions that were dropped; they are not stored again
+     */
+    List<EncodedDecision> fresh(Connection connection, List<EncodedDecision> decisions, boolean someDropped)
+            throws SQLException {
         if (decisions.isEmpty()) {
             return decisions;
         }
@@ -76,6 +81,10 @@ final class DecisionTable {
                     known.add(row.getObject(1, UUID.class));
                 }
             }
+        }
+        if (someDropped) {
+            known.addAll(DroppedDecisions.among(
+                    connection, decisions.stream().map(EncodedDecision::id).toList()));
         }
         List<EncodedDecision> fresh = new ArrayList<>(decisions.size());
         for (EncodedDecision one : decisions) {
@@ -107,7 +116,7 @@ final class DecisionTable {
             throws SQLException {
         Decision decision = one.decision();
         Provenance made = one.provenance();
-        contents(connection, made);
+        contents(connection, made, Partitions.month(decision.decidedAt()));
         int[] rules = new int[one.rules().size()];
         for (int i = 0; i < rules.length; i++) {
             rules[i] = terms.id(connection, Terms.Kind.RULE, one.rules().get(i));
@@ -175,27 +184,32 @@ final class DecisionTable {
         rows.send(connection);
     }
 
-    private void contents(Connection connection, Provenance made) throws SQLException {
-        if (storedContents.add(made.policy().digest())) {
-            content(connection, made.policy().digest(), "policy", PolicyFiles.bytes(made.policyFiles()));
+    private void contents(Connection connection, Provenance made, LocalDate month) throws SQLException {
+        String policy = made.policy().digest();
+        if (!storedContents.contains(policy + month)) {
+            content(connection, policy, "policy", PolicyFiles.bytes(made.policyFiles()), month);
+            storedContents.add(policy + month);
         }
-        if (!storedContents.contains(made.catalogDigest())) {
-            content(
-                    connection,
-                    made.catalogDigest(),
-                    "catalogue",
-                    made.catalogContent().get());
-            storedContents.add(made.catalogDigest());
+        String catalogue = made.catalogDigest();
+        if (!storedContents.contains(catalogue + month)) {
+            content(connection, catalogue, "catalogue", made.catalogContent().get(), month);
+            storedContents.add(catalogue + month);
         }
     }
 
-    private static void content(Connection connection, String digest, String kind, byte[] body) throws SQLException {
+    private static void content(Connection connection, String digest, String kind, byte[] body, LocalDate month)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into content (digest, kind, body) values (?, ?, ?) on conflict do nothing")) {
+                        "insert into content (digest, kind, body) values (?, ?, ?) on conflict do nothing");
+                PreparedStatement use = connection.prepareStatement(
+                        "insert into content_month (digest, month) values (?, ?) on conflict do nothing")) {
             insert.setBytes(1, bytes(digest));
             insert.setString(2, kind);
             insert.setBytes(3, Bodies.compress(body));
             insert.executeUpdate();
+            use.setBytes(1, bytes(digest));
+            use.setObject(2, month);
+            use.executeUpdate();
         }
     }
 

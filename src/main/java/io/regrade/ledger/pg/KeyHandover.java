@@ -1,9 +1,7 @@
 package io.regrade.ledger.pg;
 
 import io.regrade.ledger.LedgerUnavailableException;
-import io.regrade.ledger.log.Appended;
 import io.regrade.ledger.log.KeyRotation;
-import io.regrade.ledger.log.Leaf;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.ledger.log.LogKeyException;
 import io.regrade.ledger.log.TreeEdge;
@@ -14,8 +12,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.List;
 
 /** Passes the log in a database on to another key, in one transaction. */
 public final class KeyHandover {
@@ -44,7 +40,8 @@ public final class KeyHandover {
                 throw new LogKeyException("the log in the database is signed with `" + head.vkey()
                         + "`, and cannot be passed on by `" + from.vkey() + "`");
             }
-            append(connection, head, KeyRotation.leaf(now, from.signingKey(), to.signingKey()), to, now);
+            LoneLeaf.append(connection, head, KeyRotation.leaf(now, from.signingKey(), to.signingKey()), to, now);
+            sign(connection, to);
             connection.commit();
         } catch (SQLException e) {
             throw new LedgerUnavailableException(
@@ -52,17 +49,7 @@ public final class KeyHandover {
         }
     }
 
-    private static void append(Connection connection, Head head, Leaf leaf, LogKey to, Instant now)
-            throws SQLException {
-        TreeEdge edge = new LogTables(new Bodies(new Dictionaries())).edge(connection, head.size());
-        if (!Arrays.equals(edge.root(), head.root())) {
-            throw new LedgerUnavailableException("the log is damaged: its entries and tiles do not give its root");
-        }
-        Appended appended = edge.append(List.of(leaf.hash()));
-        LogTables.append(connection, head.size(), List.of(Bodies.alone(leaf.entry())), appended);
-        TreeEdge grown = appended.edge();
-        String checkpoint = to.checkpoint(grown.size(), grown.root());
-        LogTables.move(connection, new Head(grown.size(), head.decisions(), grown.root(), checkpoint, to.vkey()), now);
+    private static void sign(Connection connection, LogKey to) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("update log_head set vkey = ?")) {
             update.setString(1, to.vkey());
             update.executeUpdate();

@@ -33,8 +33,9 @@ final class LogTables {
      * @param root the tree's root hash
      * @param checkpoint the signed checkpoint, as text
      * @param vkey what it is verified with
+     * @param retentions how often old decisions were dropped
      */
-    record Head(long size, long decisions, byte[] root, String checkpoint, String vkey) {}
+    record Head(long size, long decisions, byte[] root, String checkpoint, String vkey, int retentions) {}
 
     private final Bodies bodies;
 
@@ -54,11 +55,16 @@ final class LogTables {
 
     private static Optional<Head> head(Connection connection, String lock) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                        "select size, decisions, root, checkpoint, vkey from log_head" + lock);
+                        "select size, decisions, root, checkpoint, vkey, retentions from log_head" + lock);
                 ResultSet row = select.executeQuery()) {
             return row.next()
                     ? Optional.of(new Head(
-                            row.getLong(1), row.getLong(2), row.getBytes(3), row.getString(4), row.getString(5)))
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getBytes(3),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getInt(6)))
                     : Optional.empty();
         }
     }

@@ -1,12 +1,15 @@
 package io.regrade.ledger.pg;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -43,6 +46,21 @@ final class Partitions {
                     next));
         }
         known.add(month);
+    }
+
+    /** The months that there are partitions of, the oldest first. */
+    static List<LocalDate> all(Connection connection) throws SQLException {
+        List<LocalDate> months = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select right(c.relname, 7) from pg_inherits i join pg_class c on c.oid = i.inhrelid"
+                                + " where i.inhparent = 'decision'::regclass order by 1")) {
+            while (row.next()) {
+                months.add(LocalDate.parse(row.getString(1).replace('_', '-') + "-01"));
+            }
+        }
+        connection.commit();
+        return months;
     }
 
     /** What the names of a month's partitions end with. */

@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The audit log in PostgreSQL. Thread-safe. */
 final class PgAuditLog implements AuditLog {
@@ -107,16 +109,21 @@ final class PgAuditLog implements AuditLog {
         try (PreparedStatement select = connection.prepareStatement("select seq, salt from decision where id = ?")) {
             select.setObject(1, id);
             try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
+                if (row.next()) {
+                    return Optional.of(receipt(connection, row.getLong(1), row.getBytes(2)));
                 }
-                long seq = row.getLong(1);
-                Head head = head(connection);
-                byte[] entry = tables.entries(connection, seq, 1).get(0);
-                return Optional.of(new Receipts(source(connection))
-                        .receipt(head.checkpoint(), seq, LogTables.text(entry), row.getBytes(2)));
             }
         }
+        OptionalLong dropped = DroppedDecisions.leaf(connection, id);
+        return dropped.isEmpty()
+                ? Optional.empty()
+                : Optional.of(receipt(connection, dropped.getAsLong(), null)); // its salt went with it
+    }
+
+    private String receipt(Connection connection, long seq, byte @Nullable [] salt) throws SQLException {
+        Head head = head(connection);
+        byte[] entry = tables.entries(connection, seq, 1).get(0);
+        return new Receipts(source(connection)).receipt(head.checkpoint(), seq, LogTables.text(entry), salt);
     }
 
     private static Head head(Connection connection) throws SQLException {

@@ -7,6 +7,8 @@ import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evidence;
 import io.regrade.ledger.Page;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +50,23 @@ final class PgDecisions implements Decisions {
     public CompletionStage<Optional<ObjectNode>> byId(String id, Detail detail) {
         return uuid(id).isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : readers.read(connection -> reader.byId(connection, uuid(id).get(), detail));
+                : readers.read(connection ->
+                        orDropped(connection, uuid(id).get(), reader.byId(connection, uuid(id).get(), detail)));
     }
 
     @Override
     public CompletionStage<Optional<Evidence>> evidence(String id) {
         return uuid(id).isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : readers.read(connection -> reader.evidence(connection, uuid(id).get()));
+                : readers.read(connection ->
+                        orDropped(connection, uuid(id).get(), reader.evidence(connection, uuid(id).get())));
+    }
+
+    private static <T> Optional<T> orDropped(Connection connection, UUID id, Optional<T> found) throws SQLException {
+        if (found.isEmpty()) {
+            DroppedDecisions.tell(connection, id);
+        }
+        return found;
     }
 
     @Override

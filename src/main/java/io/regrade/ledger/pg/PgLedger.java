@@ -26,6 +26,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgInventory inventory;
     private final PgEvaluations evaluations;
     private final PgRecommendations recommendations;
+    private final Retention retention;
 
     /**
      * Opens it.
@@ -93,6 +94,7 @@ public final class PgLedger implements AutoCloseable {
                 inventory,
                 recommendations,
                 tables,
+                new Retention(dedicated, key, meters, clock),
                 key,
                 clock);
     }
@@ -105,6 +107,7 @@ public final class PgLedger implements AutoCloseable {
             PgInventory inventory,
             PgRecommendations recommendations,
             LogTables tables,
+            Retention retention,
             LogKey key,
             Clock clock) {
         this.writer = writer;
@@ -114,6 +117,7 @@ public final class PgLedger implements AutoCloseable {
         this.inventory = inventory;
         this.recommendations = recommendations;
         this.evaluations = new PgEvaluations(readers);
+        this.retention = retention;
     }
 
     /** The decisions. */
@@ -139,6 +143,21 @@ public final class PgLedger implements AutoCloseable {
     /** The inventory. */
     public Inventory inventory() {
         return inventory;
+    }
+
+    /**
+     * Drops what is older than the given number of months before the month that it is now; it takes its time.
+     *
+     * @return how many decisions were dropped
+     * @throws LedgerUnavailableException when that is not possible now
+     */
+    public long keepMonths(int months) {
+        return retention.keepMonths(months);
+    }
+
+    /** Clears away what servers that ended long ago have left. */
+    public void tidy() {
+        retention.forgetWriters();
     }
 
     /** Why nothing can be recorded any more; empty when that is not so. */

@@ -35,6 +35,7 @@ final class Transaction {
     private @Nullable TreeEdge edge;
     private @Nullable Head last;
     private long batch;
+    private int retentions;
 
     /**
      * What a transaction did.
@@ -81,6 +82,10 @@ final class Transaction {
             throw new DamagedLogException(
                     "another server passed the log on to the key `" + head.vkey() + "`. Maybe restart with that key");
         }
+        if (head.retentions() != retentions) {
+            table.forget(); // what it believes to be stored may have been dropped
+            retentions = head.retentions();
+        }
         long lost = lost(head);
         TreeEdge tree = edge;
         if (tree == null || tree.size() != head.size() || !Arrays.equals(tree.root(), head.root())) {
@@ -93,7 +98,7 @@ final class Transaction {
         Instant now = now();
         List<EncodedDecision> all = new ArrayList<>();
         works.forEach(work -> all.addAll(work.decisions()));
-        List<EncodedDecision> fresh = table.fresh(connection, all);
+        List<EncodedDecision> fresh = table.fresh(connection, all, retentions > 0);
         table.insert(connection, fresh, head.size(), now);
         AdviceTable.take(connection, fresh, now);
         List<Body> entries = new ArrayList<>(fresh.size());
@@ -118,7 +123,8 @@ final class Transaction {
                     head.decisions() + fresh.size(),
                     tree.root(),
                     key.checkpoint(tree.size(), tree.root()),
-                    head.vkey());
+                    head.vkey(),
+                    head.retentions());
             LogTables.move(connection, moved, now);
         }
         remember(connection, now);
