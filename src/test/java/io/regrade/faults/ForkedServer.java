@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,26 @@ final class ForkedServer implements AutoCloseable {
 
     /** Starts one and waits until it listens. */
     static ForkedServer start(Path data, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        return start(data, environment, List.of());
+    }
+
+    /** Starts one with a command before it, such as one that makes it somebody else's, and waits until it listens. */
+    static ForkedServer start(Path data, Map<String, String> environment, List<String> before) throws IOException {
+        Process process = launch(data, environment, before);
+        BufferedReader out = process.inputReader();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher matcher = ADDRESS.matcher(line);
+            if (matcher.find()) {
+                return new ForkedServer(process, matcher.group(1), data);
+            }
+        }
+        throw new IOException("the server ended before it listened: " + Files.readString(data.resolve("server.log")));
+    }
+
+    /** Starts one and does not wait. */
+    static Process launch(Path data, Map<String, String> environment, List<String> before) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
@@ -50,17 +70,10 @@ final class ForkedServer implements AutoCloseable {
                 "0",
                 "--data",
                 data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.redirectError(data.resolve("server.log").toFile());
-        Process process = builder.start();
-        BufferedReader out = process.inputReader();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            Matcher matcher = ADDRESS.matcher(line);
-            if (matcher.find()) {
-                return new ForkedServer(process, matcher.group(1), data);
-            }
-        }
-        throw new IOException("the server ended before it listened, see " + data.resolve("server.log"));
+        return builder.start();
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -26,8 +26,12 @@ class KilledServerTest {
             load.awaitAcknowledged(20);
             Thread.sleep(ThreadLocalRandom.current().nextInt(300));
             load.halt();
+            ProcessHandle postgres = server.postgres().orElseThrow();
             server.kill();
             load.stop();
+            if (round == rounds - 1) {
+                Load.await("the PostgreSQL of a killed server ends by itself", () -> !postgres.isAlive());
+            }
         }
         try (ForkedServer server = ForkedServer.start(data, Map.of())) {
             int stored = load.check(server);

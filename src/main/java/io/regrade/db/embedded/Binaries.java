@@ -34,7 +34,11 @@ final class Binaries {
      * @throws DatabaseException when there are none for this machine
      */
     static Path in(Path cache) {
-        String platform = platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+        return in(cache, platform(System.getProperty("os.name", ""), System.getProperty("os.arch", "")));
+    }
+
+    /** Those of a platform, which need not be this machine's. */
+    static Path in(Path cache, String platform) {
         Path directory = cache.resolve("postgres-" + VERSION + "-" + platform);
         if (Files.isExecutable(directory.resolve("bin/postgres")) && Files.exists(directory.resolve("complete"))) {
             return directory;

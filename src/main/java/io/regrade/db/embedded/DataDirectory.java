@@ -106,8 +106,12 @@ record DataDirectory(Path path, String password) {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             if (!isDone(process)) {
-                throw new DatabaseException("PostgreSQL could not make its data directory " + data + ": "
-                        + PostgresProcess.lastLine(log) + ". Maybe the disk is full");
+                String why = PostgresProcess.lastLine(log);
+                throw new DatabaseException("PostgreSQL could not make its data directory " + data + ": " + why
+                        + (why.contains("could not look up effective user ID")
+                                ? ". Maybe give that user an entry in `/etc/passwd`, or name a database with `url` of"
+                                        + " `database`"
+                                : ". Maybe the disk is full"));
             }
         } finally {
             Files.deleteIfExists(secret);

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,7 +139,8 @@ final class LogTables {
             select.setLong(2, index);
             try (ResultSet row = select.executeQuery()) {
                 if (row.next()) {
-                    return Optional.of(java.util.Arrays.copyOf(row.getBytes(1), width * HASH));
+                    byte[] hashes = row.getBytes(1);
+                    return Optional.of(Arrays.copyOf(hashes, Math.min(hashes.length, width * HASH)));
                 }
             }
         }
