@@ -35,6 +35,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class LedgerRun {
 
+    /** So many machines are decided in both ways before anything is measured. */
+    private static final int WARM_UP = 20_000;
+
     private static final int CHUNK = 2000;
     private static final int AHEAD = 4;
 
@@ -48,7 +51,13 @@ public final class LedgerRun {
         int vms = world.vms().size();
         try (ReadyPolicy policy = ReadyPolicy.load(Competitors.STANDARD, new DroolsCompiler())) {
             DecideVm decide = new DecideVm(policy, Catalog.of(world.targets()), world.pricing());
-            without(decide, world);
+            World some = new World(
+                    world.targets(), world.vms().subList(0, Math.min(vms, WARM_UP)), world.pricing(), world.time());
+            without(decide, some);
+            try (PgLedger ledger =
+                    Ledgers.open(TestPostgres.freshDatabase(), new RegradeMeters(new SimpleMeterRegistry()))) {
+                with(decide, some, ledger);
+            }
             for (int round = 0; round < rounds; round++) {
                 Cpu begun = Cpu.now();
                 double plain = without(decide, world);
