@@ -1,5 +1,7 @@
 package io.regrade.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** What was asked for was there, and has been erased since; the message says by whom and when. */
 public final class ErasedException extends RuntimeException {
 
@@ -7,5 +9,16 @@ public final class ErasedException extends RuntimeException {
 
     public ErasedException(String message) {
         super(message);
+    }
+
+    /**
+     * That what a decision was made of was erased.
+     *
+     * @param decision what is left of it, with its member {@code erased}
+     */
+    public static ErasedException of(JsonNode decision) {
+        return new ErasedException("what decision `" + decision.path("id").asText() + "` was made of was erased by "
+                + decision.at("/erased/by").asText() + " at "
+                + decision.at("/erased/at").asText());
     }
 }

@@ -13,6 +13,7 @@ import io.regrade.intake.inventory.IntakeLimits;
 import io.regrade.intake.inventory.VmJson;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.Decisions;
+import io.regrade.ledger.ErasedException;
 import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.DecideRequest;
 import io.regrade.pipeline.DecideRequest.Asked;
@@ -149,6 +150,9 @@ final class DecisionEndpoints {
     private CompletionStage<Answer> trace(Call call) {
         return decisions.byId(call.id(), Detail.FULL).thenApply(found -> {
             ObjectNode decision = found(found, call);
+            if (decision.has("erased")) {
+                throw ErasedException.of(decision); // an empty trace would say that no rule fired
+            }
             return call.accepted().equals(TEXT)
                     ? Answer.text(TEXT, TraceText.of(decision))
                     : Answer.json(200, decision.get("trace"));

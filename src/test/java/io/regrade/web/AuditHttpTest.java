@@ -108,6 +108,18 @@ class AuditHttpTest {
     }
 
     @Test
+    void theTraceOfAnErasedDecision_isGone_andIsNotSaidToBeEmpty() {
+        String id = decide("a");
+        http.post("/v1/vms/a/erasure", "application/json", "{\"reason\":\"left\"}");
+
+        for (String accept : new String[] {"application/json", "text/plain"}) {
+            Reply trace = http.get("/v1/decisions/" + id + "/trace", "Accept", accept);
+            assertThat(trace.status()).isEqualTo(410);
+            assertThat(trace.json().get("detail").asText()).contains(id, "was erased by");
+        }
+    }
+
+    @Test
     void decisions_comeAsCsvAndNdjson_withALinkToTheNextPage() {
         decide("a");
         decide("b");

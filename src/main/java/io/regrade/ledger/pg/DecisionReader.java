@@ -144,7 +144,7 @@ final class DecisionReader {
                 }
                 ObjectNode decision = json(connection, row, Detail.FULL);
                 if (decision.has("erased")) {
-                    throw erasedException(decision);
+                    throw ErasedException.of(decision);
                 }
                 Instant decidedAt = row.getTimestamp("decided_at").toInstant();
                 return Optional.of(new Evidence(
@@ -156,12 +156,6 @@ final class DecisionReader {
                         terms.text(connection, row.getInt("engine"))));
             }
         }
-    }
-
-    static ErasedException erasedException(ObjectNode decision) {
-        return new ErasedException("what decision `" + decision.path("id").asText() + "` was made of was erased by "
-                + decision.at("/erased/by").asText() + " at "
-                + decision.at("/erased/at").asText());
     }
 
     private byte[] facts(Connection connection, Instant decidedAt, byte[] digest) throws SQLException {
