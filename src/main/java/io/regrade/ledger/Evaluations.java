@@ -22,7 +22,7 @@ public interface Evaluations {
     /** All, newest first. */
     CompletionStage<Page<Evaluation>> list(@Nullable String cursor, int limit);
 
-    /** Asks one to stop; false when it does not run any more. */
+    /** Asks one to stop; false when it does not run any more, or there is none. */
     CompletionStage<Boolean> cancel(String id);
 
     /** Takes one that runs nowhere: it is new, or its server is gone. */

@@ -66,6 +66,9 @@ final class RecommendationEndpoints {
                     "/decision",
                     "/why"));
 
+    /** What RFC 3339 can write, and the database can keep. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private final Recommendations recommendations;
     private final Clock clock;
 
@@ -138,6 +141,10 @@ final class RecommendationEndpoints {
         } catch (DateTimeException e) {
             throw HttpProblem.invalid(
                     List.of(Finding.pointer("/until", "`" + text + "` is not a moment. Maybe `2026-01-31T00:00:00Z`")));
+        }
+        if (until.isAfter(LAST)) {
+            throw HttpProblem.invalid(List.of(
+                    Finding.pointer("/until", "`" + text + "` is after the year 9999. Maybe `9999-12-31T00:00:00Z`")));
         }
         if (!until.isAfter(clock.instant())) {
             throw HttpProblem.invalid(

@@ -188,5 +188,12 @@ class EvaluationsHttpTest {
         assertThat(server.http.get("/v1/evaluations/" + "0".repeat(32)).status())
                 .isEqualTo(404);
         assertThat(server.http.get("/v1/evaluations/x").status()).isEqualTo(404);
+        for (String id : new String[] {"x", "0".repeat(32), "z".repeat(32)}) {
+            assertThat(server.http
+                            .send("POST", "/v1/evaluations/" + id + "/cancel", BodyPublishers.noBody())
+                            .status())
+                    .as(id)
+                    .isEqualTo(404);
+        }
     }
 }

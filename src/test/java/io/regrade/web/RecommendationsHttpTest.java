@@ -141,6 +141,8 @@ class RecommendationsHttpTest {
             "{\"until\":\"" + UNTIL + "\"}",
             "{\"reason\":\" \",\"until\":\"" + UNTIL + "\"}",
             "{\"reason\":\"no\",\"until\":\"soon\"}",
+            "{\"reason\":\"no\",\"until\":\"+999999999-01-01T00:00:00Z\"}",
+            "{\"reason\":\"no\",\"until\":\"9999-12-31T23:59:59-18:00\"}",
             "{\"reason\":\"no\",\"until\":\"2020-01-01T00:00:00Z\"}"
         }) {
             assertThat(say(id, "dismiss", body).status()).as(body).isEqualTo(400);

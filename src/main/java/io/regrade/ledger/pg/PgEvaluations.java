@@ -121,6 +121,9 @@ final class PgEvaluations implements Evaluations {
 
     @Override
     public CompletionStage<Boolean> cancel(String id) {
+        if (PgDecisions.uuid(id).isEmpty()) {
+            return CompletableFuture.completedFuture(false);
+        }
         return update("update evaluation set cancelling = true where id = ? and state = 'running'", id);
     }
 
