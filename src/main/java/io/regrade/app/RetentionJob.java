@@ -1,8 +1,8 @@
 package io.regrade.app;
 
+import io.regrade.ledger.DaemonThread;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.pg.PgLedger;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,11 +15,7 @@ final class RetentionJob implements AutoCloseable {
 
     private final PgLedger ledger;
     private final int months;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "regrade-retention");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread = DaemonThread.named("regrade-retention");
 
     private RetentionJob(PgLedger ledger, int months) {
         this.ledger = ledger;

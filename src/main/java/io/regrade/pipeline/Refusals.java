@@ -1,6 +1,7 @@
 package io.regrade.pipeline;
 
 import io.regrade.ledger.AuditLog;
+import io.regrade.ledger.DaemonThread;
 import io.regrade.ledger.Event;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,6 @@ public final class Refusals implements AutoCloseable {
     private static final int SINGLE_A_SECOND = 20;
     private static final int MOST_PLACES = 20;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final int STOP_SECONDS = 10;
 
     private final AuditLog log;
     private final Clock clock;
@@ -44,11 +43,7 @@ public final class Refusals implements AutoCloseable {
     public Refusals(AuditLog log, Clock clock) {
         this.log = log;
         this.clock = clock;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "regrade-refusals");
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = DaemonThread.named("regrade-refusals");
         thread.scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -119,15 +114,7 @@ public final class Refusals implements AutoCloseable {
     /** Tells what is left, if that is possible. */
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        DaemonThread.end(thread);
         tell();
         synchronized (this) {
             if (since != null) {

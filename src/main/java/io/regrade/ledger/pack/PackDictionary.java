@@ -171,9 +171,11 @@ public final class PackDictionary {
     private static <C extends AutoCloseable> byte[] with(Queue<C> pool, Supplier<C> made, Use<C> use) {
         C waiting = pool.poll();
         C context = waiting == null ? made.get() : waiting;
-        byte[] result = use.of(context);
-        pool.add(context);
-        return result;
+        try {
+            return use.of(context);
+        } finally {
+            pool.add(context);
+        }
     }
 
     /** What a context is used for. */

@@ -95,7 +95,7 @@ final class AdviceTable {
         List<Closed> closed = new ArrayList<>();
         List<Opened> opened = new ArrayList<>();
         newest.forEach((vm, advised) -> sort(advised, held.getOrDefault(vm, List.of()), confirmed, closed, opened));
-        close(connection, closed, now);
+        close(connection, closed);
         confirm(connection, confirmed, now);
         open(connection, opened, now);
         remember(connection, closed, opened, now);
@@ -172,7 +172,7 @@ final class AdviceTable {
         return held;
     }
 
-    private static void close(Connection connection, List<Closed> closed, Instant now) throws SQLException {
+    private static void close(Connection connection, List<Closed> closed) throws SQLException {
         if (closed.isEmpty()) {
             return;
         }

@@ -123,14 +123,13 @@ final class Dictionaries {
     void learn(Connection connection) throws SQLException {
         for (Map.Entry<String, Samples> entry : gathered.entrySet()) {
             Samples samples = entry.getValue();
-            PackDictionary words;
             synchronized (samples) {
                 if (!samples.isEnough()) {
                     continue;
                 }
-                words = PackDictionary.learn(samples.bodies, samples.contexts);
             }
-            store(connection, entry.getKey(), words);
+            // Enough samples do not change any more: who gives further ones need not wait until these are learnt.
+            store(connection, entry.getKey(), PackDictionary.learn(samples.bodies, samples.contexts));
             gathered.remove(entry.getKey());
         }
     }

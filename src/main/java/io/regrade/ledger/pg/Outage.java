@@ -18,7 +18,7 @@ final class Outage {
 
     /** Whether the database cannot be reached, is going down or coming up: trying again may help. */
     static boolean isAway(SQLException e) {
-        String state = e.getSQLState();
+        String state = state(e);
         return state != null
                 && (state.startsWith("08")
                         || state.startsWith("57P")

@@ -1,6 +1,7 @@
 package io.regrade.ledger.pg;
 
 import io.regrade.ledger.Change;
+import io.regrade.ledger.DaemonThread;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.ExpectationFailedException;
 import io.regrade.ledger.Inventory;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,7 +27,6 @@ final class PgInventory implements Inventory, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PgInventory.class);
     private static final long LOOK_MILLIS = 1000;
-    private static final int STOP_SECONDS = 10;
 
     private final ConnectionSource source;
     private final InventoryTables tables;
@@ -38,11 +37,7 @@ final class PgInventory implements Inventory, AutoCloseable {
     private PgInventory(ConnectionSource source, InventoryTables tables) {
         this.source = source;
         this.tables = tables;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "regrade-inventory");
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = DaemonThread.named("regrade-inventory");
     }
 
     /**
@@ -116,14 +111,6 @@ final class PgInventory implements Inventory, AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        DaemonThread.end(thread);
     }
 }

@@ -1,6 +1,7 @@
 package io.regrade.ledger.pg;
 
 import io.regrade.fact.Dismissal;
+import io.regrade.ledger.DaemonThread;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Page;
 import io.regrade.ledger.Recommendation;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,7 +31,6 @@ final class PgRecommendations implements Recommendations, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PgRecommendations.class);
     private static final long LOOK_MILLIS = 1000;
-    private static final int STOP_SECONDS = 10;
     private static final int MOST = 1000;
 
     private final Writer writer;
@@ -46,11 +45,7 @@ final class PgRecommendations implements Recommendations, AutoCloseable {
         this.readers = readers;
         this.clock = clock;
         this.expiry = expiry;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "regrade-recommendations");
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = DaemonThread.named("regrade-recommendations");
     }
 
     /** Reads what is dismissed, on a connection that is at hand, and begins to look after them. */
@@ -142,14 +137,6 @@ final class PgRecommendations implements Recommendations, AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        DaemonThread.end(thread);
     }
 }

@@ -27,11 +27,8 @@ import io.regrade.ledger.WrongStateException;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.tlog.EntryBundle;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,32 +46,8 @@ class PgRecommendationsTest {
     private static final Instant LATER = Advised.AT.plus(Duration.ofDays(300));
 
     private final DatabaseAddress address = TestPostgres.freshDatabase();
-    private final Hands clock = new Hands();
+    private final SetClock clock = new SetClock(Advised.AT.plus(Duration.ofDays(100)));
     private final PgLedger ledger = open();
-
-    /** A clock that a test sets. */
-    private static final class Hands extends Clock {
-        private volatile Instant now = Advised.AT.plus(Duration.ofDays(100));
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-    }
 
     private PgLedger open() {
         return Ledgers.open(() -> TestPostgres.connect(address), new RegradeMeters(new SimpleMeterRegistry()), clock);

@@ -13,10 +13,7 @@ import io.regrade.metrics.RegradeMeters;
 import io.regrade.tlog.Checkpoint;
 import io.regrade.tlog.Note;
 import java.sql.ResultSet;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -27,28 +24,8 @@ class RetentionTest {
     private static final Instant MADE = Instant.parse("2025-03-01T00:00:00Z");
 
     private final DatabaseAddress address = TestPostgres.freshDatabase();
-    private final MovedClock clock = new MovedClock();
+    private final SetClock clock = new SetClock(MADE);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-
-    private static final class MovedClock extends Clock {
-
-        private Instant now = MADE;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     private PgLedger open() {
         return Ledgers.open(() -> TestPostgres.connect(address), new RegradeMeters(registry), clock);
@@ -82,11 +59,11 @@ class RetentionTest {
         try (PgLedger ledger = open()) {
             save(ledger, "1");
             save(ledger, "2");
-            clock.now = Instant.parse("2025-05-31T23:59:59Z");
+            clock.set(Instant.parse("2025-05-31T23:59:59Z"));
             assertThat(ledger.keepMonths(2)).as("two whole months are kept").isZero();
             assertThat(size(ledger)).isEqualTo(2);
 
-            clock.now = Instant.parse("2025-06-01T00:00:00Z");
+            clock.set(Instant.parse("2025-06-01T00:00:00Z"));
             assertThat(ledger.keepMonths(2)).isEqualTo(2);
             assertThat(ledger.keepMonths(2)).as("once").isZero();
             assertThat(size(ledger)).isEqualTo(3);
@@ -115,7 +92,7 @@ class RetentionTest {
                 PgLedger second = open()) {
             save(first, "1");
             save(second, "2");
-            clock.now = Instant.parse("2026-01-01T00:00:00Z");
+            clock.set(Instant.parse("2026-01-01T00:00:00Z"));
             CompletableFuture<Long> one = CompletableFuture.supplyAsync(() -> first.keepMonths(1));
             CompletableFuture<Long> other = CompletableFuture.supplyAsync(() -> second.keepMonths(1));
             assertThat(one.join() + other.join()).isEqualTo(2);
@@ -139,10 +116,10 @@ class RetentionTest {
     void whatServersThatEndedLongAgoHaveLeft_isClearedAway() throws Exception {
         try (PgLedger ledger = open()) {
             save(ledger, "1");
-            clock.now = MADE.plus(java.time.Duration.ofDays(29));
+            clock.set(MADE.plus(java.time.Duration.ofDays(29)));
             ledger.tidy();
             assertThat(count("log_writer")).isEqualTo(1);
-            clock.now = MADE.plus(java.time.Duration.ofDays(31));
+            clock.set(MADE.plus(java.time.Duration.ofDays(31)));
             ledger.tidy();
             assertThat(count("log_writer")).isZero();
             save(ledger, "2");
