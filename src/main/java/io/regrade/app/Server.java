@@ -119,7 +119,7 @@ public final class Server implements AutoCloseable {
                 meters,
                 Clock.systemUTC(),
                 config.http().workers());
-        PastEvaluations past = new PastEvaluations(compiler, () -> List.copyOf(policies.all()));
+        PastEvaluations past = new PastEvaluations(compiler, () -> List.copyOf(policies.loaded()));
         try {
             for (ReadyPolicy policy : policies.all()) {
                 PolicyRef active =

@@ -37,7 +37,8 @@ public final class Evaluator {
         this(policy, rules, catalog, simulator, watch, PhaseLimits.of(policy));
     }
 
-    private Evaluator(
+    /** One by limits that were prepared before: {@link PhaseLimits#of} reads all rules, which is too much for each request. */
+    public Evaluator(
             PolicyBundle policy,
             CompiledRules rules,
             Catalog catalog,

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * <p>A limit becomes a fact no earlier than it is asked for, and not at all when no rule does: every fact costs time in
  * each working memory, and many machines are decided before the last phase.
  */
-final class PhaseLimits {
+public final class PhaseLimits {
 
     private static final Pattern MENTION = Pattern.compile("\\bLimit\\b");
     private static final Pattern BY_NAME = Pattern.compile("\\bLimit\\s*\\(\\s*name\\s*==\\s*\"([^\"]+)\"");
@@ -62,7 +62,7 @@ final class PhaseLimits {
     }
 
     /** The limits of each environment that the policy knows. */
-    static Map<String, PhaseLimits> of(PolicyBundle policy) {
+    public static Map<String, PhaseLimits> of(PolicyBundle policy) {
         Map<Phase, Set<String>> asked = asked(policy.rules());
         Map<String, PhaseLimits> limits = new HashMap<>();
         for (String environment : policy.limits().keySet()) {

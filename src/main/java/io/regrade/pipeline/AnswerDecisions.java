@@ -53,8 +53,13 @@ public final class AnswerDecisions {
      * @throws RefusedException when a machine or a policy is not known, with every reason
      */
     public CompletionStage<List<Decision>> answer(DecideRequest request) {
+        try (PolicyLease lease = policies.lease(request.policy())) {
+            return answer(request, lease.policy());
+        }
+    }
+
+    private CompletionStage<List<Decision>> answer(DecideRequest request, ReadyPolicy policy) {
         InventorySnapshot state = inventory.snapshot();
-        ReadyPolicy policy = policies.find(request.policy());
         List<VmFacts> machines = machines(request.vms(), state);
         List<Target> targets = request.targets();
         DecideVm decide = targets == null ? catalogs.of(policy, state) : own(policy, targets, state);

@@ -54,7 +54,8 @@ public final class DecideVm {
         this.policy = policy;
         this.catalog = catalog;
         this.pricing = pricing;
-        this.evaluator = new Evaluator(policy.bundle(), policy.rules(), catalog, new Simulator(pricing), watch);
+        this.evaluator =
+                new Evaluator(policy.bundle(), policy.rules(), catalog, new Simulator(pricing), watch, policy.limits());
         this.catalogDigest = catalogDigest;
     }
 

@@ -98,12 +98,12 @@ public final class EvaluationJobs implements AutoCloseable {
      * @throws RefusedException when the policy is not known
      */
     public CompletionStage<Evaluation> begin(@Nullable String policy, Asker asker) {
-        ReadyPolicy ready = policies.find(policy);
+        PolicyRef ref = policies.find(policy).ref();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Evaluation evaluation = new Evaluation(
                 UUID.randomUUID().toString().replace("-", ""),
                 State.RUNNING,
-                new PolicyRef(ready.bundle().name(), ready.bundle().digest()),
+                ref,
                 now,
                 asker.name(),
                 inventory.snapshot().vmCount(),
@@ -162,14 +162,13 @@ public final class EvaluationJobs implements AutoCloseable {
 
     private void evaluate(Evaluation evaluation) {
         String id = evaluation.id();
-        try {
-            ReadyPolicy policy = policies.find(
-                    evaluation.policy().name() + "@" + evaluation.policy().digest());
+        String version = evaluation.policy().name() + "@" + evaluation.policy().digest();
+        try (PolicyLease lease = policies.lease(version)) {
             Set<String> decided = join(evaluations.decided(id));
             InventorySnapshot state = inventory.snapshot();
             List<VmFacts> open = open(state, decided);
             int machines = decided.size() + open.size();
-            DecideVm decide = catalogs.of(policy, state);
+            DecideVm decide = catalogs.of(lease.policy(), state);
             LOG.info("evaluation {}: {} of {} machines are to be decided", id, open.size(), machines);
             int done = decided.size();
             boolean goOn = join(evaluations.progress(id, runner, machines, done));

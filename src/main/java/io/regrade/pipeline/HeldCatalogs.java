@@ -3,8 +3,6 @@ package io.regrade.pipeline;
 import io.regrade.catalog.Catalog;
 import io.regrade.engine.PhaseWatch;
 import io.regrade.ledger.InventorySnapshot;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +14,25 @@ final class HeldCatalogs {
     private final PhaseWatch watch;
     private @Nullable Prepared current;
 
-    private record Prepared(long version, Catalog catalog, String digest, Map<String, DecideVm> byPolicy) {}
+    private record Prepared(long version, Catalog catalog, String digest) {}
 
     HeldCatalogs(PhaseWatch watch) {
         this.watch = watch;
     }
 
     /** What decides by this policy on the targets and prices of this state. */
-    synchronized DecideVm of(ReadyPolicy policy, InventorySnapshot state) {
+    DecideVm of(ReadyPolicy policy, InventorySnapshot state) {
+        Prepared prepared = prepared(state);
+        return new DecideVm(policy, prepared.catalog, state.pricing(), prepared.digest, watch);
+    }
+
+    private synchronized Prepared prepared(InventorySnapshot state) {
         Prepared prepared = current;
         if (prepared == null || prepared.version != state.catalogVersion()) {
             Catalog catalog = Catalog.of(state.targets());
-            prepared = new Prepared(
-                    state.catalogVersion(), catalog, DecideVm.digest(catalog, state.pricing()), new LinkedHashMap<>());
+            prepared = new Prepared(state.catalogVersion(), catalog, DecideVm.digest(catalog, state.pricing()));
             current = prepared;
         }
-        Catalog catalog = prepared.catalog;
-        String digest = prepared.digest;
-        return prepared.byPolicy.computeIfAbsent(
-                policy.bundle().digest(), key -> new DecideVm(policy, catalog, state.pricing(), digest, watch));
+        return prepared;
     }
 }

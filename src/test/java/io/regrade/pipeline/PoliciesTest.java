@@ -10,6 +10,7 @@ import io.regrade.policy.PolicyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,5 +89,62 @@ class PoliciesTest {
         assertThatThrownBy(() -> Policies.load(directory.resolve("nowhere"), "standard", compiler))
                 .hasMessageContaining("there is no such directory");
         assertThat(open).hasValue(0);
+    }
+
+    private ReadyPolicy version(String name, String description) throws IOException {
+        Path place = Files.createDirectories(directory.resolve(description));
+        Files.writeString(place.resolve("policy.yaml"), "name: " + name + "\ndescription: " + description + "\n");
+        return ReadyPolicy.load(place, compiler);
+    }
+
+    @Test
+    void activate_letsTheNewVersionDecide_andWhatIsUnderWayEndsWithTheOldOne() throws IOException {
+        ReadyPolicy first = version("standard", "one");
+        ReadyPolicy second = version("standard", "two");
+        ReadyPolicy third = version("standard", "three");
+        try (Policies policies = new Policies(List.of(first), "standard", 2)) {
+            PolicyLease underWay = policies.lease(null);
+            assertThat(policies.activate(second)).isTrue();
+            assertThat(policies.activate(second)).isFalse();
+            assertThat(underWay.policy()).isSameAs(first);
+            assertThat(policies.find(null)).isSameAs(second);
+            assertThat(policies.find("standard@" + first.ref().digest())).isSameAs(first);
+            assertThat(policies.activate(third)).isTrue();
+            assertThat(policies.loaded()).containsExactly(third, second);
+            assertThat(open).hasValue(3);
+            underWay.close();
+            underWay.close();
+            assertThat(open)
+                    .as("the first is closed when its last user is done")
+                    .hasValue(2);
+        }
+        assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void rollback_letsTheVersionBeforeDecide_andThereMustBeOne() throws IOException {
+        ReadyPolicy first = version("standard", "one");
+        ReadyPolicy second = version("standard", "two");
+        try (Policies policies = new Policies(List.of(first), first)) {
+            assertThatThrownBy(() -> policies.rollback("standard"))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessage("`standard` has no version to go back to: none was active before");
+            policies.activate(second);
+            assertThat(policies.rollback("standard")).isSameAs(first);
+            assertThat(policies.find(null)).isSameAs(first);
+            assertThat(policies.find("standard@" + second.ref().digest())).isSameAs(second);
+        }
+        assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void activate_ofAVersionThatIsLoaded_usesThatAndClosesTheOther() throws IOException {
+        ReadyPolicy first = version("standard", "one");
+        try (Policies policies = new Policies(List.of(first), first)) {
+            policies.activate(version("standard", "two"));
+            assertThat(policies.activate(version("standard", "one"))).isTrue();
+            assertThat(policies.find(null)).isSameAs(first);
+            assertThat(open).hasValue(2);
+        }
     }
 }
