@@ -1,6 +1,8 @@
 package io.regrade.engine;
 
 import io.regrade.policy.PolicyBundle;
+import io.regrade.policy.structure.PolicyStructure;
+import java.util.List;
 
 /** Turns a policy's text into rules that run. */
 public interface RuleCompiler {
@@ -11,4 +13,12 @@ public interface RuleCompiler {
      * @throws io.regrade.policy.PolicyException with every error of the rules, each with file and line
      */
     CompiledRules compile(PolicyBundle policy);
+
+    /**
+     * What the rules of a policy are made of, those with mistakes too as far as they can be read. A compiler that only
+     * makes rules run knows nothing of it.
+     */
+    default PolicyStructure structure(PolicyBundle policy) {
+        return new PolicyStructure(List.of(), List.of());
+    }
 }

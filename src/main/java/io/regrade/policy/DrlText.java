@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The text of a rule file, read without being misled by its comments and quoted texts. */
-final class DrlText {
+public final class DrlText {
 
     private static final String ARITHMETIC = "+-*/%";
     private static final String COMPARISON = "<>=!&|~";
@@ -12,12 +12,12 @@ final class DrlText {
     private DrlText() {}
 
     /** The text with each character of a comment replaced by a blank; every line and column stays where it is. */
-    static String withoutComments(String text) {
+    public static String withoutComments(String text) {
         return blanked(text, false);
     }
 
     /** The text with each character of a comment and within quotes replaced by a blank. */
-    static String withoutCommentsAndQuotes(String text) {
+    public static String withoutCommentsAndQuotes(String text) {
         return blanked(text, true);
     }
 

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regrade.engine.CompiledRules;
 import io.regrade.engine.RuleCompiler;
+import io.regrade.engine.drools.drl.DrlStructureReader;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
+import io.regrade.policy.structure.PolicyStructure;
 import java.nio.file.Path;
 import java.util.List;
 import org.drools.compiler.compiler.io.memory.MemoryFileSystem;
@@ -75,6 +77,11 @@ public final class DroolsCompiler implements RuleCompiler {
             cache.write(policy, module.getBytes());
         }
         return rules;
+    }
+
+    @Override
+    public PolicyStructure structure(PolicyBundle policy) {
+        return new DrlStructureReader().read(policy);
     }
 
     /** The same policy always has the same name: what is compiled refers to it. */

@@ -1,0 +1,55 @@
+package io.regrade.engine.drools.drl;
+
+import io.regrade.policy.Diagnostic;
+import io.regrade.policy.PolicyBundle;
+import io.regrade.policy.structure.PolicyStructure;
+import io.regrade.policy.structure.RuleStructure;
+import io.regrade.policy.structure.StructureReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.ast.descr.QueryDescr;
+import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads rules with the parser of the language that the compiler takes, which goes on after a broken rule. */
+public final class DrlStructureReader implements StructureReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DrlStructureReader.class);
+
+    @Override
+    public PolicyStructure read(PolicyBundle policy) {
+        List<RuleStructure> rules = new ArrayList<>();
+        List<Diagnostic> problems = new ArrayList<>();
+        policy.files().forEach((file, text) -> read(file, text, rules, problems));
+        return new PolicyStructure(rules, problems);
+    }
+
+    private static void read(String file, String text, List<RuleStructure> rules, List<Diagnostic> problems) {
+        DrlSource source;
+        PackageDescr parsed;
+        DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
+        try {
+            source = DrlSource.of(file, text);
+            parsed = parser.parse(true, source.text());
+        } catch (DroolsParserException | RuntimeException e) {
+            LOG.debug("{} cannot be read", file, e);
+            problems.add(Diagnostic.error("syntax", file, 0, "the file cannot be read as rules"));
+            return;
+        }
+        Syntax syntax = new Syntax(source, parser.getErrors());
+        problems.addAll(syntax.problems());
+        if (parsed == null) {
+            return;
+        }
+        for (RuleDescr rule : parsed.getRules()) {
+            if (!(rule instanceof QueryDescr)) {
+                rules.add(RuleReader.read(source, rule, syntax.isWhole(rule)));
+            }
+        }
+    }
+}
