@@ -54,7 +54,9 @@ public record RuleStructure(
 
         /** What is inserted, or nothing when the statement does something else. */
         public List<Expr> inserted() {
-            return statement instanceof Expr.Call call && call.of().isEmpty() && call.name().startsWith("insert")
+            return statement instanceof Expr.Call call
+                            && call.of().isEmpty()
+                            && call.name().startsWith("insert")
                     ? call.arguments()
                     : List.of();
         }
@@ -102,10 +104,12 @@ public record RuleStructure(
     /** The variables that hold a parameter's value, and the parameter's name. */
     public Map<String, String> parameterVariables() {
         Map<String, String> variables = new HashMap<>();
-        patterns().filter(pattern -> pattern.fact().equals(PARAMETER_FACT)).forEach(pattern -> parameterOf(pattern)
-                .forEach(name -> pattern.bindings().stream()
-                        .filter(binding -> binding.value().text().equals("value"))
-                        .forEach(binding -> variables.put(binding.variable(), name.value()))));
+        patterns()
+                .filter(pattern -> pattern.fact().equals(PARAMETER_FACT))
+                .forEach(pattern -> parameterOf(pattern)
+                        .forEach(name -> pattern.bindings().stream()
+                                .filter(binding -> binding.value().text().equals("value"))
+                                .forEach(binding -> variables.put(binding.variable(), name.value()))));
         return variables;
     }
 

@@ -122,7 +122,8 @@ final class ExpressionReader {
             return new Expr.Binary(leftOfHalf, half.getOperator().asString(), right, from(at), at);
         }
         if (node instanceof NullSafeFieldAccessExpr field) {
-            return new Expr.Member(read(field.getScope(), null), field.getNameAsString(), take(field.getNameAsString()));
+            return new Expr.Member(
+                    read(field.getScope(), null), field.getNameAsString(), take(field.getNameAsString()));
         }
         if (node instanceof PointFreeExpr free) {
             Expr left = read(free.getLeft(), null);
@@ -144,7 +145,8 @@ final class ExpressionReader {
             return new Expr.Name("this", take("this"));
         }
         if (node instanceof FieldAccessExpr field) {
-            return new Expr.Member(read(field.getScope(), null), field.getNameAsString(), take(field.getNameAsString()));
+            return new Expr.Member(
+                    read(field.getScope(), null), field.getNameAsString(), take(field.getNameAsString()));
         }
         if (node instanceof MethodCallExpr call) {
             List<Expr> of =
@@ -152,7 +154,8 @@ final class ExpressionReader {
             Place place = take(call.getNameAsString());
             return new Expr.Call(of, call.getNameAsString(), list(call.getArguments()), place);
         }
-        if (node instanceof ObjectCreationExpr made && made.getAnonymousClassBody().isEmpty()) {
+        if (node instanceof ObjectCreationExpr made
+                && made.getAnonymousClassBody().isEmpty()) {
             Place place = take("new");
             take(made.getType().getNameAsString());
             return new Expr.New(made.getType().getNameAsString(), list(made.getArguments()), from(place));
@@ -203,12 +206,12 @@ final class ExpressionReader {
         Expr left = read(binary.getLeft(), leftOfHalf);
         Place at = take(binary.getOperator().asString());
         Expr compared = left;
-        while (compared instanceof Expr.Binary one && (one.operator().equals("&&") || one.operator().equals("||"))) {
+        while (compared instanceof Expr.Binary one
+                && (one.operator().equals("&&") || one.operator().equals("||"))) {
             compared = one.right();
         }
-        Expr right = read(
-                binary.getRight(),
-                compared instanceof Expr.Binary one && one.isComparison() ? one.left() : null);
+        Expr right =
+                read(binary.getRight(), compared instanceof Expr.Binary one && one.isComparison() ? one.left() : null);
         int first = firstOf(begin);
         return new Expr.Binary(
                 left, binary.getOperator().asString(), right, source.place(start + first, cursor - first), at);

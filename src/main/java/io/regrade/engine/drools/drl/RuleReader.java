@@ -145,8 +145,7 @@ final class RuleReader {
             return new Condition.Gathered(variable, List.of(condition(accumulate.getInput())), source.place(at, 0));
         }
         if (from instanceof CollectDescr collect && collect.getInputPattern() != null) {
-            return new Condition.Gathered(
-                    variable, List.of(condition(collect.getInputPattern())), source.place(at, 0));
+            return new Condition.Gathered(variable, List.of(condition(collect.getInputPattern())), source.place(at, 0));
         }
         List<Expr> origin = List.of();
         if (from instanceof FromDescr data) {
@@ -155,8 +154,7 @@ final class RuleReader {
         } else if (from != null) {
             origin = List.of(new Expr.Other(String.valueOf(from), List.of(), source.place(name, 0)));
         }
-        return new Condition.Pattern(
-                fact, variable, constraints, bindings, origin, source.place(name, fact.length()));
+        return new Condition.Pattern(fact, variable, constraints, bindings, origin, source.place(name, fact.length()));
     }
 
     /** A name for a value, a constraint, or both: {@code $p : p99 > 3} names what is compared. */
@@ -177,7 +175,9 @@ final class RuleReader {
             value = worded.left();
         }
         bindings.add(new Condition.Binding(
-                read.variable(), value, source.place(read.variableAt(), read.variable().length())));
+                read.variable(),
+                value,
+                source.place(read.variableAt(), read.variable().length())));
     }
 
     private Expr expression(String text, int start) {

@@ -31,8 +31,8 @@ class DrlStructureReaderTest {
                 .allMatch(RuleStructure::isWhole)
                 .extracting(RuleStructure::id, RuleStructure::name, RuleStructure::owner, RuleStructure::phase)
                 .containsExactlyElementsOf(STANDARD.rules().stream()
-                        .map(rule -> org.assertj.core.groups.Tuple.tuple(
-                                rule.id(), rule.name(), rule.owner(), rule.phase()))
+                        .map(rule ->
+                                org.assertj.core.groups.Tuple.tuple(rule.id(), rule.name(), rule.owner(), rule.phase()))
                         .toList());
         assertThat(STRUCTURE.rules())
                 .extracting(RuleStructure::place)
@@ -108,8 +108,7 @@ class DrlStructureReaderTest {
         assertThat(demand.variable()).isEqualTo("$d");
         assertThat(demand.constraints())
                 .extracting(Expr::text)
-                .containsExactly(
-                        "(resource == Resource.CPU) || (resource == Resource.GPU)", "required > have");
+                .containsExactly("(resource == Resource.CPU) || (resource == Resource.GPU)", "required > have");
         assertThat(demand.bindings()).extracting(Condition.Binding::variable).containsExactly("$r");
         assertThat(rule.conditions().get(2)).isInstanceOfSatisfying(Condition.Group.class, not -> {
             assertThat(not.kind()).isEqualTo(Condition.Kind.NOT);
