@@ -37,11 +37,7 @@ final class FleetWork {
     static Loaded load(Path fleetDirectory, Path policyDirectory, Services services) {
         CompletableFuture<ReadyPolicy> policy =
                 CompletableFuture.supplyAsync(() -> ReadyPolicy.load(policyDirectory, services.compiler()));
-        Fleet fleet;
-        try (Meter meter = Meter.of("Reading", "MiB", -1, 1 << 20)) {
-            fleet = new FleetReader(IntakeLimits.DEFAULT, (file, bytes, total) -> meter.at(bytes, total))
-                    .read(fleetDirectory);
-        }
+        Fleet fleet = read(fleetDirectory);
         try {
             return new Loaded(fleet, policy.join());
         } catch (CompletionException e) {
@@ -49,6 +45,18 @@ final class FleetWork {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    /**
+     * Reads a fleet directory, with a progress bar.
+     *
+     * @throws io.regrade.intake.inventory.IntakeException when the fleet cannot be used
+     */
+    static Fleet read(Path directory) {
+        try (Meter meter = Meter.of("Reading", "MiB", -1, 1 << 20)) {
+            return new FleetReader(IntakeLimits.DEFAULT, (file, bytes, total) -> meter.at(bytes, total))
+                    .read(directory);
         }
     }
 

@@ -44,7 +44,8 @@ public final class RegradeCommand implements Runnable {
     public static CommandLine commandLine(Services services) {
         CommandLine policy = new CommandLine(new PolicyCommand())
                 .addSubcommand(new PolicyCheckCommand(services))
-                .addSubcommand(new PolicyTestCommand(services));
+                .addSubcommand(new PolicyTestCommand(services))
+                .addSubcommand(new PolicyImpactCommand(services));
         CommandLine audit = new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditVerifyCommand())
                 .addSubcommand(new AuditExportCommand())

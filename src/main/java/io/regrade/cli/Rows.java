@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Rows with named columns, printed in any {@link Format}. Numbers stay numbers except in the table. */
 final class Rows {
@@ -49,6 +50,19 @@ final class Rows {
             }
             case ndjson -> rows.forEach(row -> out.println(line(object(row))));
         }
+        out.flush();
+    }
+
+    /** Prints them as a table of Markdown. */
+    void markdown(PrintWriter out) {
+        out.println("| " + String.join(" | ", columns) + " |");
+        StringBuilder line = new StringBuilder("|");
+        for (int i = 0; i < columns.size(); i++) {
+            line.append(!rows.isEmpty() && rows.get(0).get(i) instanceof String ? "---|" : "---:|");
+        }
+        out.println(line);
+        rows.forEach(row -> out.println("| "
+                + row.stream().map(cell -> shown(cell).replace("|", "\\|")).collect(Collectors.joining(" | ")) + " |"));
         out.flush();
     }
 

@@ -102,7 +102,8 @@ public final class DecisionJson {
         node.set("fired", FactJson.strings(decision.trace().rules()));
     }
 
-    static ObjectNode need(Need need, String rule) {
+    /** A need and the rule that states it; the empty text for none. */
+    public static ObjectNode need(Need need, String rule) {
         ObjectNode node = JSON.objectNode();
         node.put("resource", need.attribute().key());
         node.put("direction", need.direction() == Need.Direction.UPGRADE ? "upgrade" : "downgrade");

@@ -171,11 +171,7 @@ public final class Story {
 
     private void choice() {
         heading("What was chosen");
-        String chooser = decision.trace().firings().stream()
-                .filter(firing -> firing.concluded().stream().anyMatch(io.regrade.fact.Choice.class::isInstance))
-                .map(Firing::rule)
-                .findFirst()
-                .orElse("");
+        String chooser = decision.trace().chooser();
         line(
                 "  %s: %s%s",
                 decision.action().key(),

@@ -1,5 +1,6 @@
 package io.regrade.decision;
 
+import io.regrade.fact.Choice;
 import java.util.List;
 
 /**
@@ -21,6 +22,18 @@ public record Trace(List<Firing> firings) {
     /** The ids of the rules that fired, each once, in the order of their first firing. */
     public List<String> rules() {
         return firings.stream().map(Firing::rule).distinct().toList();
+    }
+
+    /** The first rule that chose what to do, or the empty text when no rule did. */
+    public String chooser() {
+        for (Firing firing : firings) {
+            for (Object concluded : firing.concluded()) {
+                if (concluded instanceof Choice) {
+                    return firing.rule();
+                }
+            }
+        }
+        return "";
     }
 
     /** The rule that concluded this very fact, or the empty text when no rule did. */

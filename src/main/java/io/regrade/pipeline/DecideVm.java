@@ -67,7 +67,16 @@ public final class DecideVm {
         return decided(facts, time).decision();
     }
 
-    /** Decides as {@link #decide} does, and hands out the facts as they are to be stored. */
+    /**
+     * Decides as {@link #decide(VmFacts, EvaluationTime)} does.
+     *
+     * @param factsDigest the digest of the canonical facts, which several decisions about them can share
+     */
+    public Decision decide(VmFacts facts, EvaluationTime time, String factsDigest) {
+        return identified(evaluated(facts, time), facts, factsDigest, time);
+    }
+
+    /** Decides as {@link #decide(VmFacts, EvaluationTime)} does, and hands out the facts as they are to be stored. */
     public Decided decided(VmFacts facts, EvaluationTime time) {
         Decision decision = evaluated(facts, time);
         byte[] factsContent = CanonicalJson.bytes(FactJson.facts(facts));
@@ -76,7 +85,7 @@ public final class DecideVm {
     }
 
     /**
-     * Decides as {@link #decide} does, and looks at one target in the same evaluation.
+     * Decides as {@link #decide(VmFacts, EvaluationTime)} does, and looks at one target in the same evaluation.
      *
      * @param target of this catalogue
      */
