@@ -1,5 +1,8 @@
 package io.regrade.cli;
 
+import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.policytest.MutationSettings;
+import io.regrade.policytest.MutationTests;
 import io.regrade.policytest.PolicyTests;
 import io.regrade.policytest.ReportJson;
 import io.regrade.policytest.ReportText;
@@ -10,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,10 +48,35 @@ final class PolicyTestCommand implements Callable<Integer> {
     private ReportFormat format = ReportFormat.text;
 
     @Option(
-            names = "--coverage",
+            names = {"--min-rule-coverage", "--coverage"},
             paramLabel = "SHARE",
             description = "Fail when fewer of the rules than this share, 0 to 1, have a firing case and a near miss.")
     private double threshold = 0;
+
+    @Option(
+            names = "--mutate",
+            description =
+                    "Change parameters, operators and values of tables in small ways, and say which changes no test"
+                            + " notices.")
+    private boolean mutate;
+
+    @Option(
+            names = "--mutate-only",
+            paramLabel = "RULE",
+            description = "Change only this rule and its parameters, or only this parameter. Implies --mutate.")
+    private @Nullable String only;
+
+    @Option(
+            names = "--mutate-seconds",
+            paramLabel = "N",
+            description = "Try no further change when so many seconds are over; ${DEFAULT-VALUE} without.")
+    private double seconds = 300;
+
+    @Option(
+            names = "--min-mutation-score",
+            paramLabel = "SHARE",
+            description = "Fail when less than this share of the changes, 0 to 1, is noticed. Implies --mutate.")
+    private double minMutationScore = -1;
 
     @Option(names = "--all", description = "List the cases that passed too.")
     private boolean all;
@@ -60,9 +89,9 @@ final class PolicyTestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Path directory = policy == null ? services.standardPolicy() : policy;
-        TestReport report = PolicyTests.run(directory, services.compiler());
+        TestReport report = report(directory);
         String text = switch (format) {
             case text -> ReportText.of(report, all);
             case json -> ReportJson.of(report).toPrettyString() + "\n";
@@ -75,13 +104,52 @@ final class PolicyTestCommand implements Callable<Integer> {
             write(file, text);
         }
         out.flush();
-        boolean covered = report.coveredShare() >= threshold;
-        if (!covered) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.printf("coverage is %.3f, asked for are %.3f%n", report.coveredShare(), threshold);
-            err.flush();
+        boolean enough = reaches("rule coverage", report.coveredShare(), threshold);
+        if (report.mutation() != null) {
+            enough &= reaches("the mutation score", report.mutation().score(), minMutationScore);
+        } else if (isMutating()) {
+            say("nothing was changed: first, the tests have to pass");
         }
-        return report.passed() && covered ? ExitCode.DONE : ExitCode.NO;
+        return report.passed() && enough ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private boolean isMutating() {
+        return mutate || only != null || minMutationScore >= 0;
+    }
+
+    private TestReport report(Path directory) throws InterruptedException {
+        try (ReadyPolicy ready = ReadyPolicy.load(directory, services.compiler())) {
+            TestReport report = PolicyTests.run(ready);
+            if (!isMutating() || !report.passed()) {
+                return report;
+            }
+            try (Meter meter = Meter.of("changing", "changes", 1, 1)) {
+                return report.with(MutationTests.run(
+                        ready,
+                        report,
+                        new MutationSettings(
+                                only == null ? "" : only,
+                                seconds,
+                                Runtime.getRuntime().availableProcessors(),
+                                (done, total) -> {
+                                    meter.at(done, total);
+                                    return done;
+                                })));
+            }
+        }
+    }
+
+    private boolean reaches(String what, double share, double least) {
+        if (share < least) {
+            say(String.format(Locale.ROOT, "%s is %.3f, asked for are %.3f", what, share, least));
+        }
+        return share >= least;
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 
     private static void write(Path file, String text) {

@@ -11,6 +11,7 @@ import io.regrade.engine.Examination;
 import io.regrade.engine.PhaseWatch;
 import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
+import io.regrade.fact.Limit;
 import io.regrade.fact.Pricing;
 import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
@@ -51,12 +52,28 @@ public final class DecideVm {
 
     /** Prepares decisions over a catalogue whose digest was worked out before, and has their phases timed. */
     DecideVm(ReadyPolicy policy, Catalog catalog, Pricing pricing, String catalogDigest, PhaseWatch watch) {
+        this(
+                policy,
+                catalog,
+                pricing,
+                catalogDigest,
+                new Evaluator(policy.bundle(), policy.rules(), catalog, new Simulator(pricing), watch));
+    }
+
+    private DecideVm(ReadyPolicy policy, Catalog catalog, Pricing pricing, String catalogDigest, Evaluator evaluator) {
         this.policy = policy;
         this.catalog = catalog;
         this.pricing = pricing;
-        this.evaluator =
-                new Evaluator(policy.bundle(), policy.rules(), catalog, new Simulator(pricing), watch, policy.limits());
         this.catalogDigest = catalogDigest;
+        this.evaluator = evaluator;
+    }
+
+    /**
+     * One that goes by these limits whatever a machine's environment, and is the same otherwise: for trials, since its
+     * decisions are named as if the policy had not been changed.
+     */
+    public DecideVm withLimits(List<Limit> limits) {
+        return new DecideVm(policy, catalog, pricing, catalogDigest, evaluator.withLimits(limits));
     }
 
     /**

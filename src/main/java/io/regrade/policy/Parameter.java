@@ -9,7 +9,21 @@ package io.regrade.policy;
  * @param defaultValue its value where no table says otherwise
  * @param min the least value it may have
  * @param max the greatest value it may have
- * @param line where it is declared in {@code policy.yaml}
+ * @param file where it is declared: {@code policy.yaml}, or the sentences that state it as a number
+ * @param line the line of its declaration, from 1
  */
 public record Parameter(
-        String name, String description, String unit, double defaultValue, double min, double max, int line) {}
+        String name,
+        String description,
+        String unit,
+        double defaultValue,
+        double min,
+        double max,
+        String file,
+        int line) {
+
+    /** The same with another default. */
+    Parameter withDefault(double other) {
+        return new Parameter(name, description, unit, other, min, max, file, line);
+    }
+}

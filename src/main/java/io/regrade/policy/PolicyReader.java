@@ -53,7 +53,8 @@ public final class PolicyReader {
         SortedMap<String, String> all = new TreeMap<>();
         written.forEach((file, text) -> all.put(file, withoutByteOrderMark(text)));
         PolicyYaml head = PolicyYaml.parse(POLICY, all.get(POLICY), problems);
-        Map<String, List<Limit>> limits = LimitsTable.parse(LIMITS, all.get(LIMITS), head.parameters(), problems);
+        Map<String, List<Limit>> limits = LimitsTable.read(LIMITS, all.get(LIMITS), head.parameters(), problems)
+                .limits();
         SortedMap<String, String> ruleFiles = new TreeMap<>();
         SortedMap<String, String> tests = new TreeMap<>();
         List<RuleSource> rules = new ArrayList<>();
@@ -86,8 +87,19 @@ public final class PolicyReader {
     }
 
     /** Spreadsheet programs put a mark before the first cell, which is no part of it. */
-    private static String withoutByteOrderMark(String text) {
+    static String withoutByteOrderMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** An error in a cell of a table, told with the cell's name. */
+    static Diagnostic at(String code, String file, Cell cell, String message) {
+        return new Diagnostic(
+                Diagnostic.Severity.ERROR,
+                code,
+                file,
+                cell.line(),
+                cell.column(),
+                "cell " + cell.name() + ": " + message);
     }
 
     private static void checkRules(List<RuleSource> rules, List<Parameter> parameters, List<Diagnostic> problems) {

@@ -103,7 +103,7 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
             problems.add(Diagnostic.error("bad-parameter", file, line, "`" + name + "` has no `unit`"));
         }
         return new Parameter(
-                name, text(fields.get("description")).strip(), text(fields.get("unit")), value, min, max, line);
+                name, text(fields.get("description")).strip(), text(fields.get("unit")), value, min, max, file, line);
     }
 
     private static Map<String, Node> fields(

@@ -48,7 +48,8 @@ public final class PolicyTests {
                 bundle.digest(),
                 results,
                 problems.stream().sorted().toList(),
-                Coverage.of(bundle, runs));
+                Coverage.of(bundle, runs),
+                null);
     }
 
     /** The cases of all test files of a policy; what is wrong with a file is added to the problems. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.policy.Diagnostic;
 import java.util.List;
+import java.util.Locale;
 
 /** A report for programs. */
 public final class ReportJson {
@@ -57,7 +58,31 @@ public final class ReportJson {
             names(object.putArray("firing"), one.firing());
             names(object.putArray("near_misses"), one.nearMisses());
         }
+        if (report.mutation() != null) {
+            mutation(report.mutation(), node.putObject("mutation"));
+        }
         return node;
+    }
+
+    private static void mutation(MutationReport mutation, ObjectNode node) {
+        node.put("score", mutation.score());
+        node.put("noticed", mutation.noticed().size());
+        node.put("seconds", mutation.seconds());
+        mutants(node.putArray("survivors"), mutation.survivors());
+        mutants(node.putArray("untried"), mutation.untried());
+        mutants(node.putArray("invalid"), mutation.invalid());
+    }
+
+    private static void mutants(ArrayNode array, List<Mutant> mutants) {
+        for (Mutant one : mutants) {
+            array.addObject()
+                    .put("kind", one.kind().name().toLowerCase(Locale.ROOT))
+                    .put("subject", one.subject())
+                    .put("file", one.file())
+                    .put("line", one.line())
+                    .put("column", one.column())
+                    .put("change", one.change());
+        }
     }
 
     private static void names(ArrayNode array, List<CaseResult> cases) {

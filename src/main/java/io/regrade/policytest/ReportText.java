@@ -57,7 +57,31 @@ public final class ReportText {
                 .append(" with a firing case and a near miss (")
                 .append(Numbers.percent(report.coveredShare()))
                 .append(")\n");
+        if (report.mutation() != null) {
+            mutation(report.mutation(), out);
+        }
         return out.toString();
+    }
+
+    private static void mutation(MutationReport mutation, StringBuilder out) {
+        mutation.survivors().forEach(one -> out.append("alive ").append(one).append(": no test notices\n"));
+        out.append(mutation.noticed().size() + mutation.survivors().size())
+                .append(" changes tried, ")
+                .append(mutation.noticed().size())
+                .append(" noticed (")
+                .append(Numbers.percent(mutation.score()))
+                .append("), ")
+                .append(mutation.survivors().size())
+                .append(" not")
+                .append(
+                        mutation.untried().isEmpty()
+                                ? ""
+                                : "; no time for " + mutation.untried().size() + " more")
+                .append(
+                        mutation.invalid().isEmpty()
+                                ? ""
+                                : "; " + mutation.invalid().size() + " make no policy")
+                .append(String.format(java.util.Locale.ROOT, "; %.1f s%n", mutation.seconds()));
     }
 
     private static String missing(RuleCoverage one) {

@@ -2,6 +2,7 @@ package io.regrade.policytest;
 
 import io.regrade.policy.Diagnostic;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the tests of one policy version went.
@@ -11,15 +12,26 @@ import java.util.List;
  * @param cases every case, in the order of the files
  * @param problems what is wrong with the test files; the cases concerned are not among {@code cases}
  * @param coverage how well each rule is covered, in the order of the policy's files
+ * @param mutation which changes of the policy the tests notice; null when that was not asked
  */
 public record TestReport(
-        String policy, String digest, List<CaseResult> cases, List<Diagnostic> problems, List<RuleCoverage> coverage) {
+        String policy,
+        String digest,
+        List<CaseResult> cases,
+        List<Diagnostic> problems,
+        List<RuleCoverage> coverage,
+        @Nullable MutationReport mutation) {
 
     /** Copies the lists. */
     public TestReport {
         cases = List.copyOf(cases);
         problems = List.copyOf(problems);
         coverage = List.copyOf(coverage);
+    }
+
+    /** The same with what was found of changes of the policy. */
+    public TestReport with(MutationReport found) {
+        return new TestReport(policy, digest, cases, problems, coverage, found);
     }
 
     /** Whether every case passed and every test file could be read. */

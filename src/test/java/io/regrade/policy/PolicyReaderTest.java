@@ -264,16 +264,16 @@ class PolicyReaderTest {
             value = {
                 "headroom,,0.5 | ''",
                 "headroom,0.1,0.5 | ''",
-                "headrom,,0.5 | tables/limits.csv:2: `headrom` is not a parameter of this policy. Maybe `headroom`"
+                "headrom,,0.5 | tables/limits.csv:2:1: cell A2: `headrom` is not a parameter of this policy. Maybe `headroom`"
                         + " [unknown-parameter]",
-                "headroom,,2.5 | tables/limits.csv:2: `2.5` is no value of `headroom` for `prod`. Maybe a number from 0"
+                "headroom,,2.5 | tables/limits.csv:2:11: cell C2: `2.5` is no value of `headroom` for `prod`. Maybe a number from 0"
                         + " to 2 [out-of-bounds]",
-                "headroom,,x | tables/limits.csv:2: `x` is no value of `headroom` for `prod`. Maybe a number from 0 to 2"
+                "headroom,,x | tables/limits.csv:2:11: cell C2: `x` is no value of `headroom` for `prod`. Maybe a number from 0 to 2"
                         + " [out-of-bounds]",
-                "headroom,,NaN | tables/limits.csv:2: `NaN` is no value of `headroom` for `prod`. Maybe a number from 0"
+                "headroom,,NaN | tables/limits.csv:2:11: cell C2: `NaN` is no value of `headroom` for `prod`. Maybe a number from 0"
                         + " to 2 [out-of-bounds]",
                 "headroom,0.5 | tables/limits.csv:2: the row has 2 cells, the header 3 [bad-table]",
-                "'headroom,,0.5\n\nheadroom,,1' | tables/limits.csv:4: `headroom` stands in line 2 already"
+                "'headroom,,0.5\n\nheadroom,,1' | tables/limits.csv:4:1: cell A4: `headroom` stands in line 2 already"
                         + " [duplicate-row]",
             })
     void limitsTable_saysWhatIsWrong(String row, String problem) {
@@ -285,10 +285,10 @@ class PolicyReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "name,default | tables/limits.csv:1: the first column must be `parameter` [bad-table]",
-                "parameter;default | tables/limits.csv:1: the first column must be `parameter` [bad-table]",
-                "parameter,prod,prod | tables/limits.csv:1: the environment `prod` has two columns [bad-table]",
-                "parameter,prod, | tables/limits.csv:1: column 3 names no environment [bad-table]",
+                "name,default | tables/limits.csv:1:1: cell A1: the first column must be `parameter` [bad-table]",
+                "parameter;default | tables/limits.csv:1:1: cell A1: the first column must be `parameter` [bad-table]",
+                "parameter,prod,prod | tables/limits.csv:1:16: cell C1: the environment `prod` has two columns [bad-table]",
+                "parameter,prod, | tables/limits.csv:1:16: cell C1: the column names no environment [bad-table]",
             })
     void limitsTable_headerIsChecked(String header, String problem) {
         assertThat(problems(small(PolicyReader.LIMITS, header + "\n"))).containsExactly(problem);
@@ -331,8 +331,8 @@ class PolicyReaderTest {
                 .containsExactly(
                         "match/a.drl:7 [missing-why]",
                         "needs/b.drl:7 [bad-phase]",
-                        "tables/limits.csv:2 [out-of-bounds]",
-                        "tables/limits.csv:3 [unknown-parameter]");
+                        "tables/limits.csv:2:10 [out-of-bounds]",
+                        "tables/limits.csv:3:1 [unknown-parameter]");
     }
 
     @Test

@@ -1,0 +1,13 @@
+package io.regrade.policytest;
+
+import java.util.function.IntBinaryOperator;
+
+/**
+ * Which changes are tried, and for how long.
+ *
+ * @param only the id of the rule that is changed, with the parameters it uses, or the name of a parameter; empty for all
+ * @param seconds when these are over, no further change is tried
+ * @param threads how many changes are tried at a time, at least 1
+ * @param progress told how many of how many changes were tried, by any thread; what it returns is not used
+ */
+public record MutationSettings(String only, double seconds, int threads, IntBinaryOperator progress) {}
