@@ -3,10 +3,13 @@ package io.regrade.ledger;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
+import io.regrade.decision.Firing;
+import io.regrade.decision.Phase;
 import io.regrade.decision.PolicyRef;
 import io.regrade.decision.Trace;
 import io.regrade.fact.Action;
 import io.regrade.fact.Capacity;
+import io.regrade.fact.Choice;
 import io.regrade.fact.Configuration;
 import io.regrade.fact.Instantiation;
 import io.regrade.fact.Need;
@@ -37,6 +40,19 @@ public final class Advised {
     /** A move to a target at {@link #AT} and so many days. */
     public static DecisionRecord move(String vm, String target, int day) {
         return move(vm, target, AT.plusSeconds(86_400L * day), 50);
+    }
+
+    /** A machine with a name, an owner and tags. */
+    public static Vm vm(String id, String name, String owner, Map<String, String> tags) {
+        return new Vm(id, name, "aws", null, null, null, Capacity.UNKNOWN, null, Set.of(), 0.1, null, owner, tags);
+    }
+
+    /** A move of a machine to a target at {@link #AT} and so many days; its trace tells of the machine. */
+    public static DecisionRecord move(Vm vm, String target, int day) {
+        Trace trace =
+                new Trace(List.of(new Firing(Phase.CHOOSE, "some-rule", List.of(vm), List.of(Choice.keep("it fits")))));
+        return record(
+                vm, Action.RECLASSIFY, target, null, AT.plusSeconds(86_400L * day), 50, List.of(), trace, new Need[0]);
     }
 
     /** It stays. */
@@ -72,8 +88,19 @@ public final class Advised {
             double saving,
             List<String> errors,
             Need... needs) {
-        Vm vm = new Vm(
-                vmId, vmId, "aws", null, null, null, Capacity.UNKNOWN, null, Set.of(), 0.1, null, "jane", Map.of());
+        return record(vm(vmId, vmId, "jane", Map.of()), action, targetId, made, at, saving, errors, Trace.EMPTY, needs);
+    }
+
+    private static DecisionRecord record(
+            Vm vm,
+            Action action,
+            @Nullable String targetId,
+            @Nullable Instantiation made,
+            Instant at,
+            double saving,
+            List<String> errors,
+            Trace trace,
+            Need... needs) {
         byte[] facts = CanonicalJson.bytes(FactJson.facts(new VmFacts(vm, List.of(), List.of(), null, List.of())));
         Decision decision = new Decision(
                 UUID.randomUUID().toString().replace("-", ""),
@@ -91,7 +118,7 @@ public final class Advised {
                 0,
                 List.of(),
                 List.of(),
-                Trace.EMPTY,
+                trace,
                 new PolicyRef("standard", DecisionsContract.DIGEST),
                 CanonicalJson.digest(facts),
                 errors,

@@ -23,6 +23,10 @@ final class ByteWriter {
         write(all, 0, all.length);
     }
 
+    void write(ByteWriter other) {
+        write(other.bytes, 0, other.size);
+    }
+
     /** A whole number from 0 on: seven bits a byte, the lowest first, as protocol buffers do. */
     void varint(long value) {
         long rest = value;
@@ -47,6 +51,10 @@ final class ByteWriter {
         for (int shift = 56; shift >= 0; shift -= 8) {
             write((int) (value >>> shift));
         }
+    }
+
+    void clear() {
+        size = 0;
     }
 
     byte[] bytes() {

@@ -6,62 +6,90 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
-/** Learns of bodies what they have in common: what is in two of them or more. Used once. */
+/**
+ * Learns of bodies what they have in common: what those of several machines have, or of several of whatever they tell of. So
+ * nothing is learnt that only one of them says, however often, and nothing that must not be. Used once.
+ */
 final class Lesson {
 
     private static final int MOST_WORDS = 8192;
     private static final int MOST_BYTES = 192 << 10;
+    /** So many have to have something in common. */
+    private static final int SEVERAL = 3;
 
-    /** In how many bodies something is, and how often in all. */
+    /** Whose bodies something is in, as many of them as matter, and how often it is there in all. */
     private static final class Count {
-        private int bodies;
+        private final String[] whose = new String[SEVERAL];
+        private int different;
         private int times;
-        private int lastBody = -1;
 
-        void in(int body) {
+        void in(Sample sample) {
             times++;
-            bodies += lastBody == body ? 0 : 1;
-            lastBody = body;
+            if (different == SEVERAL) {
+                return;
+            }
+            for (int i = 0; i < different; i++) {
+                if (whose[i].equals(sample.of())) {
+                    return;
+                }
+            }
+            whose[different++] = sample.of();
+        }
+
+        boolean isCommon() {
+            return different == SEVERAL;
         }
     }
 
     private final Map<ByteBuffer, Count> phrases = new HashMap<>();
     private final Map<ByteBuffer, Count> names = new HashMap<>();
-    private final TreeSet<Double> values = new TreeSet<>();
+    private final Map<ByteBuffer, Count> numbers = new HashMap<>();
+    private final Map<Double, Count> values = new TreeMap<>();
 
-    static Vocabulary of(List<byte[]> bodies) {
-        Lesson lesson = new Lesson();
-        for (int i = 0; i < bodies.size(); i++) {
-            lesson.read(bodies.get(i), i);
-        }
-        return new Vocabulary(common(lesson.phrases), common(lesson.names), lesson.grid());
+    Lesson(List<Sample> samples) {
+        samples.forEach(this::read);
     }
 
-    private void read(byte[] json, int body) {
+    Vocabulary vocabulary() {
+        return new Vocabulary(common(phrases), common(names), grid());
+    }
+
+    /** Whether several say a number. */
+    boolean isCommon(byte[] json, int from, int to) {
+        Count count = numbers.get(ByteBuffer.wrap(json, from, to - from));
+        return count != null && count.isCommon();
+    }
+
+    private void read(Sample sample) {
+        byte[] json = sample.json();
+        Untold untold = Untold.in(json, sample.untold());
         Scan.of(json, (from, to, kind, start, end) -> {
-            count(phrases, json, from, to, body);
-            if (kind == Kind.NAME) {
-                count(names, json, start, end, body);
+            if (!untold.isBetween(from, to)) {
+                count(phrases, ByteBuffer.wrap(json, from, to - from), sample);
+            }
+            if (kind == Kind.NAME && !untold.isBetween(start, end)) {
+                count(names, ByteBuffer.wrap(json, start, end - start), sample);
+            } else if (kind == Kind.NUMBER && !untold.isBetween(start, end)) {
+                count(numbers, ByteBuffer.wrap(json, start, end - start), sample);
             } else if (kind == Kind.BINS) {
                 double[] numbers = Bins.read(json, start, end);
                 for (int i = 0; numbers != null && i < numbers.length; i += 2) {
-                    values.add(numbers[i]);
+                    count(values, numbers[i], sample);
                 }
             }
         });
     }
 
-    private static void count(Map<ByteBuffer, Count> counts, byte[] json, int from, int to, int body) {
-        counts.computeIfAbsent(ByteBuffer.wrap(json, from, to - from), word -> new Count())
-                .in(body);
+    private static <T> void count(Map<T, Count> counts, T word, Sample sample) {
+        counts.computeIfAbsent(word, key -> new Count()).in(sample);
     }
 
-    /** The words of two bodies or more, those that come most often first, so that their numbers are short. */
+    /** The words that are common, those that come most often first, so that their numbers are short. */
     private static Words common(Map<ByteBuffer, Count> counts) {
         List<Map.Entry<ByteBuffer, Count>> entries = new ArrayList<>(counts.entrySet());
-        entries.removeIf(entry -> entry.getValue().bodies < 2);
+        entries.removeIf(entry -> !entry.getValue().isCommon());
         entries.sort(Map.Entry.<ByteBuffer, Count>comparingByValue((a, b) -> Integer.compare(b.times, a.times))
                 .thenComparing(Map.Entry.comparingByKey()));
         List<byte[]> words = new ArrayList<>();
@@ -80,8 +108,9 @@ final class Lesson {
     }
 
     private double[] grid() {
-        return values.stream()
-                .mapToDouble(Double::doubleValue)
+        return values.entrySet().stream()
+                .filter(entry -> entry.getValue().isCommon())
+                .mapToDouble(Map.Entry::getKey)
                 .limit(MOST_WORDS)
                 .toArray();
     }

@@ -47,17 +47,13 @@ public final class PackDictionary {
         this.reading = learnt.length == 0 ? null : new ZstdDictDecompress(learnt);
     }
 
-    /**
-     * Learns of bodies that are alike; a hundred are enough.
-     *
-     * @param bodies canonical JSON
-     * @param contexts what each is packed with, see {@link #pack}
-     */
-    public static PackDictionary learn(List<byte[]> bodies, List<List<byte[]>> contexts) {
-        Vocabulary vocabulary = Lesson.of(bodies);
+    /** Learns of bodies that are alike; a hundred are enough. What only one machine's bodies say is not in what is learnt. */
+    public static PackDictionary learn(List<Sample> samples) {
+        Lesson lesson = new Lesson(samples);
+        Vocabulary vocabulary = lesson.vocabulary();
         ZstdDictTrainer trainer = new ZstdDictTrainer(SAMPLE_ROOM, LEARNT_BYTES);
-        for (int i = 0; i < bodies.size(); i++) {
-            if (!trainer.addSample(Packing.pack(bodies.get(i), vocabulary, contexts.get(i)))) {
+        for (Sample sample : samples) {
+            if (!trainer.addSample(Packing.common(sample, vocabulary, lesson))) {
                 break;
             }
         }

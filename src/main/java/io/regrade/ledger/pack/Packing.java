@@ -33,21 +33,50 @@ final class Packing implements Scan.Sink {
     static byte[] pack(byte[] json, Vocabulary vocabulary, List<byte[]> context) {
         Packing packing = new Packing(json, vocabulary, context);
         Scan.of(json, packing);
+        return packing.all();
+    }
+
+    /** What packing a sample gives, without what only its machine says: words and numbers that are not common. */
+    static byte[] common(Sample sample, Vocabulary vocabulary, Lesson lesson) {
+        Packing packing = new Packing(sample.json(), vocabulary, sample.context());
+        ByteWriter common = new ByteWriter();
+        Scan.of(sample.json(), (from, to, kind, start, end) -> {
+            packing.phrase(from, to);
+            packing.own.clear();
+            packing.varying(kind, start, end);
+            if (kind == Kind.NUMBER && lesson.isCommon(sample.json(), start, end)) {
+                common.write(packing.own);
+            }
+        });
+        packing.own.clear();
+        packing.own.write(common);
+        return packing.all();
+    }
+
+    private byte[] all() {
         ByteWriter out = new ByteWriter();
-        out.block(packing.steps);
-        out.block(packing.references);
-        out.block(packing.facts);
-        out.block(packing.own);
+        out.block(steps);
+        out.block(references);
+        out.block(facts);
+        out.block(own);
         return out.bytes();
     }
 
     @Override
     public void next(int from, int to, Kind kind, int start, int end) {
+        phrase(from, to);
+        varying(kind, start, end);
+    }
+
+    private void phrase(int from, int to) {
         int phrase = vocabulary.phrases().find(json, from, to);
         steps.varint(phrase + 1);
         if (phrase == Words.NONE) {
             own.block(json, from, to);
         }
+    }
+
+    private void varying(Kind kind, int start, int end) {
         switch (kind) {
             case FACT -> fact(start, end);
             case NUMBER -> amount(start, end);

@@ -40,14 +40,21 @@ final class Bodies {
      * Packs one of many bodies that are alike.
      *
      * @param context strings that are known where it is read, too
+     * @param subject whom it tells of
      */
+    Body pack(String purpose, byte[] plain, List<byte[]> context, Subject subject) {
+        if (!canPack(purpose)) {
+            dictionaries.sample(purpose, plain, context, subject);
+        }
+        return pack(purpose, plain, context);
+    }
+
+    /** Packs a body of which nothing is to be learnt. */
     Body pack(String purpose, byte[] plain, List<byte[]> context) {
         Dictionary dictionary = dictionaries.of(purpose);
-        if (dictionary == null) {
-            dictionaries.sample(purpose, plain, context);
-            return alone(plain);
-        }
-        return new Body(dictionary.id(), dictionary.words().pack(plain, context));
+        return dictionary == null
+                ? alone(plain)
+                : new Body(dictionary.id(), dictionary.words().pack(plain, context));
     }
 
     /** Whether bodies of a purpose are packed by now. */

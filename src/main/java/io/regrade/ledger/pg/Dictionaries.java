@@ -2,14 +2,17 @@ package io.regrade.ledger.pg;
 
 import io.regrade.ledger.pack.DamagedPackException;
 import io.regrade.ledger.pack.PackDictionary;
+import io.regrade.ledger.pack.Sample;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * The dictionaries that bodies are packed with: one for each purpose, such as decisions by one policy, learnt
  * of the first bodies there are. Thread-safe.
  *
- * <p>A body names the dictionary it needs; dictionaries are only ever added.
+ * <p>A body names the dictionary it needs. What was learnt in a way that is not good enough any more is outdated: it is read
+ * with, until {@link Renewal} has taken it out of use.
  */
 final class Dictionaries {
 
@@ -28,6 +32,7 @@ final class Dictionaries {
     private static final Logger LOG = LoggerFactory.getLogger(Dictionaries.class);
     private static final int SAMPLES = 100;
     private static final int SAMPLE_BYTES_MOST = 8 << 20;
+    private static final int SUBJECTS_LEAST = 10;
     private static final int PURPOSES_MOST = 64;
 
     /**
@@ -37,20 +42,32 @@ final class Dictionaries {
      */
     record Dictionary(int id, PackDictionary words) {}
 
-    /** What is gathered to learn from. */
+    /** What is gathered to learn from: of each machine a few bodies, so that there are several to learn from. */
     private static final class Samples {
-        private final List<byte[]> bodies = new ArrayList<>();
-        private final List<List<byte[]>> contexts = new ArrayList<>();
+        private final List<Sample> all = new ArrayList<>();
+        private final Map<String, Integer> ofEach = new HashMap<>();
         private int bytes;
 
         boolean isEnough() {
-            return bodies.size() == SAMPLES || bytes > SAMPLE_BYTES_MOST;
+            return all.size() >= SAMPLES || bytes > SAMPLE_BYTES_MOST && ofEach.size() >= SUBJECTS_LEAST;
+        }
+
+        boolean takes(String subject) {
+            int given = ofEach.getOrDefault(subject, 0);
+            return !isEnough() && given < SAMPLES / SUBJECTS_LEAST && (given == 0 || bytes <= SAMPLE_BYTES_MOST);
+        }
+
+        void add(Sample sample) {
+            all.add(sample);
+            ofEach.merge(sample.of(), 1, Integer::sum);
+            bytes += sample.json().length;
         }
     }
 
     private final Map<String, Dictionary> byPurpose = new ConcurrentHashMap<>();
     private final Map<Integer, PackDictionary> byId = new ConcurrentHashMap<>();
     private final Map<String, Samples> gathered = new ConcurrentHashMap<>();
+    private final ReentrantLock learning = new ReentrantLock();
 
     /** What to pack with for a purpose now; null as long as nothing is learnt. */
     @Nullable
@@ -90,7 +107,8 @@ final class Dictionaries {
     /** Reads the newest dictionary of each purpose. */
     void load(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                        "select distinct on (purpose) id, purpose, body from dictionary where packs order by purpose, id desc");
+                        "select distinct on (purpose) id, purpose, body from dictionary where packs and not outdated"
+                                + " order by purpose, id desc");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 int id = row.getInt(1);
@@ -105,39 +123,44 @@ final class Dictionaries {
     }
 
     /** Gives something to learn from, as long as there is nothing learnt for its purpose. */
-    void sample(String purpose, byte[] body, List<byte[]> context) {
+    void sample(String purpose, byte[] body, List<byte[]> context, Subject subject) {
         if (byPurpose.containsKey(purpose) || gathered.size() >= PURPOSES_MOST) {
             return;
         }
         Samples samples = gathered.computeIfAbsent(purpose, key -> new Samples());
         synchronized (samples) {
-            if (!samples.isEnough()) {
-                samples.bodies.add(body);
-                samples.contexts.add(context);
-                samples.bytes += body.length;
+            if (samples.takes(subject.id())) {
+                samples.add(new Sample(body, context, subject.id(), subject.untold()));
             }
         }
     }
 
-    /** Learns and stores what can be learnt by now, in a transaction of its own. */
+    /** Learns and stores what can be learnt by now, in a transaction of its own; nothing while another thread does. */
     void learn(Connection connection) throws SQLException {
-        for (Map.Entry<String, Samples> entry : gathered.entrySet()) {
-            Samples samples = entry.getValue();
-            synchronized (samples) {
-                if (!samples.isEnough()) {
-                    continue;
+        if (!learning.tryLock()) {
+            return;
+        }
+        try {
+            for (Map.Entry<String, Samples> entry : gathered.entrySet()) {
+                Samples samples = entry.getValue();
+                synchronized (samples) {
+                    if (!samples.isEnough()) {
+                        continue;
+                    }
                 }
+                // Enough samples do not change any more: who gives further ones need not wait until these are learnt.
+                store(connection, entry.getKey(), PackDictionary.learn(samples.all));
+                gathered.remove(entry.getKey());
             }
-            // Enough samples do not change any more: who gives further ones need not wait until these are learnt.
-            store(connection, entry.getKey(), PackDictionary.learn(samples.bodies, samples.contexts));
-            gathered.remove(entry.getKey());
+        } finally {
+            learning.unlock();
         }
     }
 
     private void store(Connection connection, String purpose, PackDictionary words) throws SQLException {
         byte[] body = words.bytes();
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into dictionary (purpose, body, packs) values (?, ?, true) returning id")) {
+                "insert into dictionary (purpose, body, packs, outdated) values (?, ?, true, false) returning id")) {
             insert.setString(1, purpose);
             insert.setBytes(2, body);
             try (ResultSet row = insert.executeQuery()) {

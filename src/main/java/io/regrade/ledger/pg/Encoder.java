@@ -44,6 +44,7 @@ final class Encoder {
                 decision.decidedAt(),
                 DecisionTable.bytes(decision.factsDigest()),
                 decision.policy().digest());
+        Subject subject = new Subject(key.vm(), record.facts());
         return new EncodedDecision(
                 decision.withoutTrace(),
                 record.provenance(),
@@ -52,9 +53,9 @@ final class Encoder {
                 key,
                 decision.trace().rules(),
                 salt,
-                bodies.pack(key.purpose(), body.joined(), key.context()),
-                bodies.pack(Bodies.FACTS, record.facts(), List.of()),
-                bodies.pack(Bodies.ENTRY, entry, List.of()),
+                bodies.pack(key.purpose(), body.joined(), key.context(), subject),
+                bodies.pack(Bodies.FACTS, record.facts(), List.of(), subject),
+                bodies.pack(Bodies.ENTRY, entry, List.of(), subject),
                 TreeEdge.leafHash(entry),
                 Advice.of(record).orElse(null));
     }

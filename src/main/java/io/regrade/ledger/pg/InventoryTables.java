@@ -76,7 +76,7 @@ final class InventoryTables {
         BinaryCopy rows = new BinaryCopy(table, COLUMNS);
         entries.forEach((id, entry) -> {
             @Nullable
-            Body body = entry.map(thing -> bodies.pack(purpose, CanonicalJson.bytes(json.apply(thing)), List.of()))
+            Body body = entry.map(thing -> packed(purpose, id, CanonicalJson.bytes(json.apply(thing))))
                     .orElse(null);
             rows.row()
                     .text(id)
@@ -85,6 +85,10 @@ final class InventoryTables {
                     .bytea(body == null ? null : body.bytes());
         });
         rows.send(connection);
+    }
+
+    private Body packed(String purpose, String id, byte[] plain) {
+        return bodies.pack(purpose, plain, List.of(), new Subject(id, plain));
     }
 
     /** What has changed since a version; from version 0, all that is held. */

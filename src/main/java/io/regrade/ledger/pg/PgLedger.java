@@ -27,6 +27,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgEvaluations evaluations;
     private final PgRecommendations recommendations;
     private final Retention retention;
+    private final Renewal renewal;
 
     /**
      * Opens it.
@@ -95,6 +96,7 @@ public final class PgLedger implements AutoCloseable {
                 recommendations,
                 tables,
                 new Retention(dedicated, key, meters, clock),
+                new Renewal(dedicated, dictionaries, bodies),
                 key,
                 clock);
     }
@@ -108,6 +110,7 @@ public final class PgLedger implements AutoCloseable {
             PgRecommendations recommendations,
             LogTables tables,
             Retention retention,
+            Renewal renewal,
             LogKey key,
             Clock clock) {
         this.writer = writer;
@@ -118,6 +121,8 @@ public final class PgLedger implements AutoCloseable {
         this.recommendations = recommendations;
         this.evaluations = new PgEvaluations(readers);
         this.retention = retention;
+        this.renewal = renewal;
+        renewal.start();
     }
 
     /** The decisions. */
@@ -172,6 +177,7 @@ public final class PgLedger implements AutoCloseable {
 
     @Override
     public void close() {
+        renewal.close();
         inventory.close();
         recommendations.close();
         writer.close();

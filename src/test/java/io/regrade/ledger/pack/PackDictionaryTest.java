@@ -1,5 +1,6 @@
 package io.regrade.ledger.pack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +12,6 @@ import io.regrade.decision.CanonicalJson;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -95,6 +95,38 @@ class PackDictionaryTest {
     }
 
     @Test
+    void learn_ofOneMachinesManyBodies_keepsNothingThatOnlyTheySay() {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String one = "{\"at\":" + i + ",\"name\":\"vm-secret\",\"note 7\":\"about 12 secrets\",\"size\":42}";
+            samples.add(new Sample(one.getBytes(UTF_8), NOTHING, "vm-" + i % 2, List.of()));
+            String other = "{\"at\":" + i + ",\"kind\":\"b2.large\",\"size\":42}";
+            samples.add(new Sample(other.getBytes(UTF_8), NOTHING, "vm-" + (2 + i % 3), List.of()));
+        }
+
+        assertThat(text(PackDictionary.learn(samples)))
+                .contains(",\"kind\":\"", "b2.large")
+                .doesNotContain("secret", "about", "note");
+    }
+
+    @Test
+    void learn_ofWordsThatMustNotBe_keepsNone_howeverManySayThem() {
+        List<Sample> samples = new ArrayList<>();
+        List<byte[]> untold =
+                List.of("jane".getBytes(UTF_8), "team 51 of us".getBytes(UTF_8), "b2.large".getBytes(UTF_8));
+        for (int i = 0; i < 100; i++) {
+            String json =
+                    "{\"at\":" + (i + 10) + ",\"jane\":12,\"of\":\"team 51 of us\",\"owner\":\"jane\",\"size\":10,"
+                            + "\"type\":\"b2.large\",\"why\":\"is b2.large, needs 12 more\",\"zone\":\"z-1\"}";
+            samples.add(new Sample(json.getBytes(UTF_8), NOTHING, "vm-" + i, untold));
+        }
+
+        assertThat(text(PackDictionary.learn(samples)))
+                .contains(",\"jane\":", "z-1")
+                .doesNotContain("\"jane\",", "team", "b2.large");
+    }
+
+    @Test
     void bytes_readBack_unpackWhatWasPackedBefore() {
         PackDictionary again = PackDictionary.of(learnt.bytes());
 
@@ -133,14 +165,18 @@ class PackDictionaryTest {
 
     @Test
     void learn_ofNothing_packsAllTheSame() {
-        PackDictionary empty = PackDictionary.learn(List.of(), List.of());
+        PackDictionary empty = PackDictionary.learn(List.of());
         byte[] body = bodies(1, 8).get(0);
 
         assertThat(empty.unpack(empty.pack(body, NOTHING), NOTHING)).isEqualTo(body);
     }
 
     private static PackDictionary learn(List<byte[]> bodies) {
-        return PackDictionary.learn(bodies, Collections.nCopies(bodies.size(), NOTHING));
+        List<Sample> samples = new ArrayList<>();
+        for (byte[] body : bodies) {
+            samples.add(new Sample(body, NOTHING, "vm-" + samples.size(), List.of()));
+        }
+        return PackDictionary.learn(samples);
     }
 
     private static List<byte[]> bodies(int count, long seed) {
@@ -150,6 +186,10 @@ class PackDictionaryTest {
             bodies.add(CanonicalJson.bytes(body(random)));
         }
         return bodies;
+    }
+
+    private static String text(PackDictionary dictionary) {
+        return new String(dictionary.bytes(), ISO_8859_1);
     }
 
     /** Something with numbers, sentences that repeat them, names of facts, digests, moments and bins. */

@@ -1,0 +1,4 @@
+-- Older dictionaries may hold words that only one machine's decisions or facts say, which therefore outlast their erasure. What
+-- is packed with them is packed anew, and then they go. Entries of the log and targets tell of no machine's payload.
+alter table dictionary add column outdated boolean not null default true;
+update dictionary set outdated = false where purpose in ('entry', 'target') and packs;
