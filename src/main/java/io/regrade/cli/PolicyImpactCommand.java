@@ -1,21 +1,21 @@
 package io.regrade.cli;
 
 import io.regrade.fact.EvaluationTime;
-import io.regrade.intake.inventory.Fleet;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.impact.Comparison;
-import io.regrade.pipeline.impact.FleetSubjects;
 import io.regrade.pipeline.impact.Impact;
 import io.regrade.pipeline.impact.MeasureImpact;
-import io.regrade.pipeline.impact.Setting;
 import io.regrade.pipeline.impact.Subjects;
+import io.regrade.policy.PolicyReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,11 +46,24 @@ final class PolicyImpactCommand implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "DIR",
-            description = "The policy in force: its directory; rules/standard without.")
+            description = "The policy in force: its directory. Without, the one that the server or the lines name, or"
+                    + " else rules/standard.")
     private @Nullable Path active;
 
-    @Option(names = "--fleet", paramLabel = "DIR", description = "Compare over the machines of a fleet directory.")
-    private @Nullable Path fleet;
+    @ArgGroup(multiplicity = "1")
+    private ImpactSource.Asked source;
+
+    @Option(names = "--from", paramLabel = "TIME", description = "Only decisions decided at this moment or later.")
+    private @Nullable Instant from;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Only decisions decided before this moment.")
+    private @Nullable Instant until;
+
+    @Option(
+            names = "--decisions",
+            description =
+                    "Compare over what the server's past decisions were made on, instead of its machines of today.")
+    private boolean decisions;
 
     @Option(
             names = "--at",
@@ -82,18 +95,39 @@ final class PolicyImpactCommand implements Callable<Integer> {
         if (top < 0 || top > MOST_TOLD) {
             throw misused("`--top " + top + "` is not possible. Maybe a number from 0 to " + MOST_TOLD);
         }
-        if (fleet == null) {
-            throw misused("it is not said over which machines. Maybe `--fleet DIR`");
+        if (source.server == null && (decisions || from != null || until != null)) {
+            throw misused("past decisions lie on a server. Maybe `--server URL --decisions`");
         }
-        try (ReadyPolicy before =
-                        ReadyPolicy.load(active == null ? services.standardPolicy() : active, services.compiler());
-                ReadyPolicy after = ReadyPolicy.load(draft, services.compiler())) {
-            Fleet read = FleetWork.read(fleet);
-            EvaluationTime time =
-                    new EvaluationTime(at == null ? services.clock().instant() : at);
-            Setting setting = Setting.of(read.targets(), read.pricing());
-            return measure(before, after, new FleetSubjects(read.vms(), setting, time));
+        if (!decisions && (from != null || until != null)) {
+            throw misused("`--from` and `--until` are for past decisions. Maybe add `--decisions`");
         }
+        if (at != null && source.fleet == null) {
+            throw misused("`--at` is for a fleet directory; other facts come with their own moment");
+        }
+        try (ReadyPolicy after = ReadyPolicy.load(draft, services.compiler());
+                ImpactSource open = open(after)) {
+            SortedMap<String, String> named = active == null ? open.active() : null;
+            try (ReadyPolicy before = named != null
+                    ? ReadyPolicy.of(PolicyReader.of(named), services.compiler())
+                    : ReadyPolicy.load(active == null ? services.standardPolicy() : active, services.compiler())) {
+                return measure(before, after, open.subjects());
+            }
+        }
+    }
+
+    private ImpactSource open(ReadyPolicy after) {
+        if (source.fleet != null) {
+            return ImpactSource.fleet(
+                    source.fleet,
+                    new EvaluationTime(at == null ? services.clock().instant() : at));
+        }
+        if (source.server != null) {
+            String policy = active == null ? after.bundle().name() : null;
+            return ImpactSource.server(source.server, new ImpactSource.Wanted(decisions, from, until, policy));
+        }
+        return source.facts == null || source.facts.toString().equals("-")
+                ? ImpactSource.standardInput()
+                : ImpactSource.file(source.facts);
     }
 
     private int measure(ReadyPolicy before, ReadyPolicy after, Subjects subjects) throws InterruptedException {

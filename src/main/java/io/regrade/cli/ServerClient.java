@@ -11,6 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a running server. Every method throws {@link UncheckedIOException} with a sentence when the server does not
@@ -20,6 +23,7 @@ final class ServerClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient client =
@@ -38,19 +42,43 @@ final class ServerClient {
         return send(request(path).POST(BodyPublishers.noBody()));
     }
 
+    /**
+     * A page of a list.
+     *
+     * @param body what is on it
+     * @param next the path of the next page, null on the last
+     */
+    record Page(byte[] body, @Nullable String next) {}
+
+    /** A page of a list in NDJSON. */
+    Page page(String path) throws InterruptedException {
+        HttpResponse<byte[]> response =
+                answer(request(path, "application/x-ndjson").GET());
+        Matcher next = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
+        return new Page(response.body(), next.matches() ? next.group(1) : null);
+    }
+
     private HttpRequest.Builder request(String path) {
+        return request(path, "application/json");
+    }
+
+    private HttpRequest.Builder request(String path, String mediaType) {
         String base = server.toString();
         try {
             return HttpRequest.newBuilder(
                             URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path))
                     .timeout(ANSWER)
-                    .header("Accept", "application/json");
+                    .header("Accept", mediaType);
         } catch (IllegalArgumentException e) {
             throw told("`" + server + "` is not the address of a server. Maybe `http://127.0.0.1:8080`");
         }
     }
 
     private byte[] send(HttpRequest.Builder builder) throws InterruptedException {
+        return answer(builder).body();
+    }
+
+    private HttpResponse<byte[]> answer(HttpRequest.Builder builder) throws InterruptedException {
         HttpResponse<byte[]> response;
         try {
             response = client.send(builder.build(), BodyHandlers.ofByteArray());
@@ -61,7 +89,7 @@ final class ServerClient {
         if (response.statusCode() != 200) {
             throw told(problem(response));
         }
-        return response.body();
+        return response;
     }
 
     private String problem(HttpResponse<byte[]> response) {

@@ -36,6 +36,15 @@ public interface Decisions {
      */
     CompletionStage<Integer> erase(String vm, Asker by, String reason);
 
+    /**
+     * How many decisions of a period were dropped because of their age. They are counted by whole months, all that the
+     * period touches: what is left of them does not tell their day.
+     *
+     * @param from the beginning, null for the oldest
+     * @param until the end, null for none
+     */
+    CompletionStage<Long> dropped(@Nullable Instant from, @Nullable Instant until);
+
     /** Decisions, newest first; completes with {@link InvalidCursorException} when a cursor is none of this list's. */
     CompletionStage<Page<ObjectNode>> list(Query query);
 

@@ -21,12 +21,12 @@ import java.util.List;
  * @param targets in the catalogue's order
  * @param pricing the business model
  */
-record CatalogContent(List<Target> targets, Pricing pricing) {
+public record CatalogContent(List<Target> targets, Pricing pricing) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Copies the list. */
-    CatalogContent {
+    public CatalogContent {
         targets = List.copyOf(targets);
     }
 
@@ -46,7 +46,7 @@ record CatalogContent(List<Target> targets, Pricing pricing) {
      *
      * @throws IllegalArgumentException with the line that cannot be read
      */
-    static CatalogContent read(byte[] content) {
+    public static CatalogContent read(byte[] content) {
         List<JsonNode> lines = lines(content);
         List<Target> targets = new ArrayList<>(lines.size());
         for (int i = 0; i < lines.size() - 1; i++) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the groups of machines carry, of which some members are given and others held. */
-final class HeldGroups {
+public final class HeldGroups {
 
     private HeldGroups() {}
 
     /** Completes each machine with what its group carries: the members that are given, and those that are held. */
-    static List<VmFacts> complete(List<VmFacts> machines, InventorySnapshot state) {
+    public static List<VmFacts> complete(List<VmFacts> machines, InventorySnapshot state) {
         Map<String, VmFacts> all = new LinkedHashMap<>();
         Set<String> groups = new HashSet<>();
         for (VmFacts facts : machines) {

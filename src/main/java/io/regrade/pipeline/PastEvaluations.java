@@ -122,6 +122,33 @@ public final class PastEvaluations implements AutoCloseable {
      * @throws EvidenceException when a part of the evidence is not what its digest says, or cannot be read
      */
     Reopened open(Evidence evidence, @Nullable ReadyPolicy other) {
+        Whole whole = whole(evidence);
+        KeptCatalog catalog = catalog(whole.catalogDigest, evidence.catalog());
+        if (other != null) {
+            return reopened(evidence, whole, other, catalog, () -> {});
+        }
+        for (ReadyPolicy one : loaded.get()) {
+            if (one.bundle().digest().equals(whole.policyDigest)) {
+                return reopened(evidence, whole, one, catalog, () -> {});
+            }
+        }
+        KeptPolicy kept = policy(whole.policyDigest, evidence.policyFiles());
+        return reopened(evidence, whole, kept.policy, catalog, () -> release(kept));
+    }
+
+    /**
+     * Makes sure that evidence is what its digests say, and can be read.
+     *
+     * @return the digest of its catalogue
+     * @throws EvidenceException when it is not
+     */
+    public static String check(Evidence evidence) {
+        return whole(evidence).catalogDigest;
+    }
+
+    private record Whole(VmFacts facts, String policyDigest, String catalogDigest) {}
+
+    private static Whole whole(Evidence evidence) {
         String factsDigest = check("facts", CanonicalJson.digest(evidence.facts()), text(evidence, "/facts"));
         String policyDigest =
                 check("policy", PolicyReader.digest(evidence.policyFiles()), text(evidence, "/policy/digest"));
@@ -134,29 +161,14 @@ public final class PastEvaluations implements AutoCloseable {
             throw new EvidenceException("the catalogue is not the one that the decision was made with: with it, the"
                     + " decision's id would be `" + id + "`, it is `" + text(evidence, "/id") + "`");
         }
-        KeptCatalog catalog = catalog(catalogDigest, evidence.catalog());
-        if (other != null) {
-            return reopened(evidence, facts, other, catalog, catalogDigest, () -> {});
-        }
-        for (ReadyPolicy one : loaded.get()) {
-            if (one.bundle().digest().equals(policyDigest)) {
-                return reopened(evidence, facts, one, catalog, catalogDigest, () -> {});
-            }
-        }
-        KeptPolicy kept = policy(policyDigest, evidence.policyFiles());
-        return reopened(evidence, facts, kept.policy, catalog, catalogDigest, () -> release(kept));
+        return new Whole(facts, policyDigest, catalogDigest);
     }
 
     private static Reopened reopened(
-            Evidence evidence,
-            VmFacts facts,
-            ReadyPolicy policy,
-            KeptCatalog catalog,
-            String catalogDigest,
-            Runnable release) {
+            Evidence evidence, Whole whole, ReadyPolicy policy, KeptCatalog catalog, Runnable release) {
         DecideVm decide =
-                new DecideVm(policy, catalog.catalog, catalog.content.pricing(), catalogDigest, PhaseWatch.NONE);
-        return new Reopened(evidence, facts, decide, release);
+                new DecideVm(policy, catalog.catalog, catalog.content.pricing(), whole.catalogDigest, PhaseWatch.NONE);
+        return new Reopened(evidence, whole.facts, decide, release);
     }
 
     private static String text(Evidence evidence, String pointer) {

@@ -9,6 +9,9 @@ import io.regrade.web.contract.Operation;
 import io.regrade.web.contract.Schema;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +82,18 @@ final class Call {
             }
         });
         return uri.append("cursor=").append(cursor).toString();
+    }
+
+    /** A moment in the query, RFC 3339; null when it is not given, a problem when it is none. */
+    @Nullable
+    Instant moment(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw HttpProblem.invalid(
+                    List.of(Finding.parameter(name, "`" + text + "` is not a moment. Maybe `2026-01-31T00:00:00Z`")));
+        }
     }
 
     /** The parameter {@code id}. */

@@ -17,11 +17,8 @@ import io.regrade.ledger.ErasedException;
 import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.DecideRequest;
 import io.regrade.pipeline.DecideRequest.Asked;
-import io.regrade.web.contract.Finding;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,8 +119,8 @@ final class DecisionEndpoints {
                 call.text("policy"),
                 call.text("owner"),
                 call.text("evaluation"),
-                moment(call, "from"),
-                moment(call, "until"),
+                call.moment("from"),
+                call.moment("until"),
                 saving == null ? null : saving.doubleValue());
         Decisions.Query query = new Decisions.Query(
                 filter, call.text("cursor"), call.value("limit").asInt(), detail(call));
@@ -131,16 +128,6 @@ final class DecisionEndpoints {
                 .list(query)
                 .thenApply(page ->
                         LISTING.answer(page, call.accepted(), page.next() == null ? null : call.next(page.next())));
-    }
-
-    private static @Nullable Instant moment(Call call, String name) {
-        String text = call.text(name);
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw HttpProblem.invalid(
-                    List.of(Finding.parameter(name, "`" + text + "` is not a moment. Maybe `2026-01-31T00:00:00Z`")));
-        }
     }
 
     private CompletionStage<Answer> get(Call call) {

@@ -11,6 +11,7 @@ import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.Refusals;
+import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -150,6 +151,8 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new DecisionEndpoints(answers, parts.decisions(), parts.clock()).all());
         endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
+        ExportFacts export = new ExportFacts(parts.inventory(), parts.decisions(), parts.recommendations());
+        endpoints.putAll(new FactEndpoints(export, parts.policies(), workers, parts.clock()).all());
         OperationEndpoints operation = new OperationEndpoints(parts.policies(), checks, parts.scrape());
         parts.meters().gauge(RegradeMeters.READY, "1 while the server is ready", () -> operation.isReady() ? 1 : 0);
         endpoints.putAll(operation.all());

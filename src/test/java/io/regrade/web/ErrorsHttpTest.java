@@ -367,6 +367,11 @@ class ErrorsHttpTest {
         }
 
         @Override
+        public CompletionStage<Long> dropped(java.time.Instant from, java.time.Instant until) {
+            return real.dropped(from, until);
+        }
+
+        @Override
         public CompletionStage<io.regrade.ledger.Page<ObjectNode>> list(Query query) {
             return java.util.concurrent.CompletableFuture.failedFuture(new Error("secret"));
         }

@@ -14,6 +14,7 @@ import io.regrade.ledger.Evidence;
 import io.regrade.ledger.Page;
 import io.regrade.pipeline.EvidenceJson;
 import io.regrade.web.Http.Reply;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -286,6 +287,11 @@ class EvidenceHttpTest {
         @Override
         public CompletionStage<Integer> erase(String vm, Asker by, String reason) {
             return inner.erase(vm, by, reason);
+        }
+
+        @Override
+        public CompletionStage<Long> dropped(Instant from, Instant until) {
+            return inner.dropped(from, until);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evidence;
 import io.regrade.ledger.Page;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,11 @@ final class GatedDecisions implements Decisions {
     @Override
     public CompletionStage<Integer> erase(String vm, Asker by, String reason) {
         return real.erase(vm, by, reason);
+    }
+
+    @Override
+    public CompletionStage<Long> dropped(Instant from, Instant until) {
+        return real.dropped(from, until);
     }
 
     @Override

@@ -6,12 +6,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decisions that were dropped because of their age: their ids and their leaves. Stateless, thread-safe; every method
@@ -46,6 +48,25 @@ final class DroppedDecisions {
                     throw new DroppedException("decision `" + Encoder.id(id) + "` was dropped by retention at " + at
                             + ". Maybe its receipt is enough, it is still there");
                 }
+            }
+        }
+    }
+
+    /** How many were dropped of the months that a period touches; null for a side without an end. */
+    static long count(Connection connection, @Nullable Instant from, @Nullable Instant until) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                select coalesce(sum(decisions), 0) from retention
+                where (?::timestamptz is null or month + interval '1 month' > ?::timestamptz at time zone 'UTC')
+                  and (?::timestamptz is null or month < ?::timestamptz at time zone 'UTC')
+                """)) {
+            Timestamp begin = from == null ? null : Timestamp.from(from);
+            Timestamp end = until == null ? null : Timestamp.from(until);
+            select.setTimestamp(1, begin);
+            select.setTimestamp(2, begin);
+            select.setTimestamp(3, end);
+            select.setTimestamp(4, end);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
             }
         }
     }

@@ -10,12 +10,14 @@ import io.regrade.ledger.Page;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions in PostgreSQL. Thread-safe. */
 final class PgDecisions implements Decisions {
@@ -67,6 +69,11 @@ final class PgDecisions implements Decisions {
             DroppedDecisions.tell(connection, id);
         }
         return found;
+    }
+
+    @Override
+    public CompletionStage<Long> dropped(@Nullable Instant from, @Nullable Instant until) {
+        return readers.read(connection -> DroppedDecisions.count(connection, from, until));
     }
 
     @Override

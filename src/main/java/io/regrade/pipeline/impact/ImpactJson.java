@@ -179,14 +179,14 @@ public final class ImpactJson {
         for (ReasonChanges.NeedChange change : reasons.needs()) {
             ObjectNode object = needs.addObject();
             object.put("rule", change.rule());
-            need(object, "active", change.active());
-            need(object, "draft", change.draft());
+            need(object, "active", change.active(), change.rule());
+            need(object, "draft", change.draft(), change.rule());
         }
         return node;
     }
 
-    private static void need(ObjectNode node, String field, @Nullable Need need) {
-        node.set(field, need == null ? JSON.nullNode() : DecisionJson.need(need, ""));
+    private static void need(ObjectNode node, String field, @Nullable Need need, String rule) {
+        node.set(field, need == null ? JSON.nullNode() : DecisionJson.need(need, rule));
     }
 
     private static void strings(ObjectNode node, String field, List<String> texts) {
