@@ -42,7 +42,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), directory + ": there is no such directory. Maybe `rules/standard`");
         }
-        List<Diagnostic> problems = CheckPolicy.check(directory, services.compiler());
+        List<Diagnostic> problems = CheckPolicy.check(directory, services.compiler()).diagnostics();
         boolean failed = problems.stream().anyMatch(p -> p.severity() == Diagnostic.Severity.ERROR);
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.table) {

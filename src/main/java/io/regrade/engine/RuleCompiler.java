@@ -1,8 +1,11 @@
 package io.regrade.engine;
 
+import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
+import io.regrade.policy.PolicyException;
 import io.regrade.policy.structure.PolicyStructure;
 import java.util.List;
+import java.util.Map;
 
 /** Turns a policy's text into rules that run. */
 public interface RuleCompiler {
@@ -19,6 +22,15 @@ public interface RuleCompiler {
      * makes rules run knows nothing of it.
      */
     default PolicyStructure structure(PolicyBundle policy) {
-        return new PolicyStructure(List.of(), List.of());
+        return new PolicyStructure(List.of(), List.of(), Map.of());
+    }
+
+    /** Everything that is wrong with the rules of a policy, warnings too, ordered by place; empty when nothing is. */
+    default List<Diagnostic> check(PolicyBundle policy) {
+        try (CompiledRules compiled = compile(policy)) {
+            return List.of();
+        } catch (PolicyException e) {
+            return e.diagnostics();
+        }
     }
 }

@@ -24,6 +24,7 @@ public record Candidate(Projection projection, double netUsdMonth, int rank) {
     }
 
     /** What is saved, US dollars a month; NaN when unknown. */
+    @MayBeUnknown
     public double savingUsdMonth() {
         return projection.savingUsdMonth();
     }

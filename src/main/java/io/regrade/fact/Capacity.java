@@ -12,13 +12,13 @@ package io.regrade.fact;
  * @param gpu accelerators, a count
  */
 public record Capacity(
-        double vcpu,
-        double memoryGib,
-        double storageGib,
-        double diskMbps,
-        double diskIops,
-        double networkGbps,
-        double gpu) {
+        @MayBeUnknown double vcpu,
+        @MayBeUnknown double memoryGib,
+        @MayBeUnknown double storageGib,
+        @MayBeUnknown double diskMbps,
+        @MayBeUnknown double diskIops,
+        @MayBeUnknown double networkGbps,
+        @MayBeUnknown double gpu) {
 
     /** Nothing is known. */
     public static final Capacity UNKNOWN =
@@ -45,6 +45,7 @@ public record Capacity(
     }
 
     /** The amount of one resource in its own unit, NaN when unknown. */
+    @MayBeUnknown
     public double of(Resource resource) {
         return switch (resource) {
             case CPU -> vcpu;

@@ -9,9 +9,10 @@ package io.regrade.fact;
  * @param required the largest amount that any requirement asks for
  * @param source who asks for it
  */
-public record Demand(Resource resource, double have, double required, String source) {
+public record Demand(Resource resource, @MayBeUnknown double have, double required, String source) {
 
     /** The share of what it has that nothing asks for: 0.75 when a quarter would do; negative when short. */
+    @MayBeUnknown
     public double spareShare() {
         return have > 0 ? (have - required) / have : Double.NaN;
     }

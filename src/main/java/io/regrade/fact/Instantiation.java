@@ -7,7 +7,7 @@ package io.regrade.fact;
  * @param priceUsdHour what it would cost, US dollars an hour; NaN when the business model has no rate for it
  * @param savingUsdMonth what is saved against today, US dollars a month; NaN when either side is unknown
  */
-public record Instantiation(Configuration configuration, double priceUsdHour, double savingUsdMonth) {
+public record Instantiation(Configuration configuration, @MayBeUnknown double priceUsdHour, @MayBeUnknown double savingUsdMonth) {
 
     private static final double HOURS_A_MONTH = 730.0;
 
@@ -17,6 +17,7 @@ public record Instantiation(Configuration configuration, double priceUsdHour, do
     }
 
     /** What it would cost, US dollars a month; NaN when unknown. */
+    @MayBeUnknown
     public double priceUsdMonth() {
         return priceUsdHour * HOURS_A_MONTH;
     }

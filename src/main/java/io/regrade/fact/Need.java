@@ -20,8 +20,8 @@ public record Need(
         boolean obligation,
         String from,
         String to,
-        double fromAmount,
-        double toAmount,
+        @MayBeUnknown double fromAmount,
+        @MayBeUnknown double toAmount,
         String why) {
 
     /** Which way a need points. */

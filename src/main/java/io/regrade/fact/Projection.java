@@ -27,12 +27,12 @@ public record Projection(
         double saturatedHoursMonth,
         @Nullable Resource saturatedResource,
         double savedHoursMonth,
-        double priceUsdMonth,
-        double consumptionUsdMonth,
-        double savingUsdMonth,
-        double freedVcpu,
-        double freedMemoryGib,
-        double cpuMeanUtilisation,
+        @MayBeUnknown double priceUsdMonth,
+        @MayBeUnknown double consumptionUsdMonth,
+        @MayBeUnknown double savingUsdMonth,
+        @MayBeUnknown double freedVcpu,
+        @MayBeUnknown double freedMemoryGib,
+        @MayBeUnknown double cpuMeanUtilisation,
         double risk,
         @Nullable Resource riskResource) {
 

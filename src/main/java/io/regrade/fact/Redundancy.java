@@ -8,7 +8,7 @@ package io.regrade.fact;
  * @param resource the resource that is added up
  * @param groupPeak the sum of the members' 99th percentiles, in the resource's unit; NaN when one is unknown
  */
-public record Redundancy(String group, int members, Resource resource, double groupPeak) {
+public record Redundancy(String group, int members, Resource resource, @MayBeUnknown double groupPeak) {
 
     /** Takes every zero as one: there is none below it. */
     public Redundancy {
@@ -26,6 +26,7 @@ public record Redundancy(String group, int members, Resource resource, double gr
     }
 
     /** What each of the members that are left must carry when one is lost; NaN for a group of one. */
+    @MayBeUnknown
     public double shareAfterLoss() {
         return members < 2 ? Double.NaN : groupPeak / (members - 1);
     }

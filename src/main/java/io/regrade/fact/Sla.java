@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param window when it may be changed, such as {@code sat 02:00-06:00}, null when nothing was said
  */
 public record Sla(
-        double maxSaturatedHoursMonth,
-        double minAvailability,
-        double maxPriceUsdMonth,
+        @MayBeUnknown double maxSaturatedHoursMonth,
+        @MayBeUnknown double minAvailability,
+        @MayBeUnknown double maxPriceUsdMonth,
         Set<String> allowedClouds,
         Set<String> allowedRegions,
         Set<String> allowedFamilies,

@@ -32,7 +32,7 @@ public record Target(
         @Nullable OperatingSystem os,
         @Nullable Boolean burstable,
         Set<String> features,
-        double priceUsdHour,
+        @MayBeUnknown double priceUsdHour,
         @Nullable Integer available,
         Map<String, String> tags)
         implements Machine {

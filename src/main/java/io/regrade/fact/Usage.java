@@ -35,7 +35,7 @@ public record Usage(
         double p99,
         double p995,
         double max,
-        double trendPerDay,
+        @MayBeUnknown double trendPerDay,
         Distribution distribution) {
 
     /** Takes every zero as one: there is none below it. */

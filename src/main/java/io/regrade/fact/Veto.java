@@ -8,7 +8,7 @@ package io.regrade.fact;
  * @param shortBy by how much it misses, in {@code unit}; NaN when that is no quantity
  * @param unit the unit of {@code shortBy}, empty when there is none
  */
-public record Veto(Target target, String why, double shortBy, String unit) {
+public record Veto(Target target, String why, @MayBeUnknown double shortBy, String unit) {
 
     /** A veto whose sentence names the unit. */
     public Veto(Target target, String why, double shortBy) {

@@ -31,7 +31,7 @@ public record Vm(
         Capacity capacity,
         @Nullable OperatingSystem os,
         Set<String> features,
-        double priceUsdHour,
+        @MayBeUnknown double priceUsdHour,
         @Nullable String group,
         @Nullable String owner,
         Map<String, String> tags)

@@ -3,20 +3,58 @@ package io.regrade.pipeline;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyException;
+import io.regrade.policy.PolicyReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
-/** Says what is wrong with a policy. */
+/** Says what is wrong with a policy: all of it at once, one mistake hiding no other. Thread-safe. */
 public final class CheckPolicy {
+
+    /**
+     * What was found.
+     *
+     * @param policy the policy's name, empty when it names none
+     * @param digest of all its files, empty when they cannot be read
+     * @param diagnostics ordered by place
+     */
+    public record Checked(String policy, String digest, List<Diagnostic> diagnostics) {
+
+        /** Copies the list. */
+        public Checked {
+            diagnostics = List.copyOf(diagnostics);
+        }
+
+        /** Whether the policy can be used: it may have warnings. */
+        public boolean isUsable() {
+            return diagnostics.stream().noneMatch(Diagnostic::isError);
+        }
+    }
 
     private CheckPolicy() {}
 
-    /** Everything that is wrong with the policy in a directory, ordered by place; empty when it can be used. */
-    public static List<Diagnostic> check(Path directory, RuleCompiler compiler) {
-        try (ReadyPolicy ready = ReadyPolicy.load(directory, compiler)) {
-            return List.of();
+    /** Checks the policy in a directory. */
+    public static Checked check(Path directory, RuleCompiler compiler) {
+        try {
+            return check(PolicyReader.files(directory), compiler);
         } catch (PolicyException e) {
-            return e.diagnostics();
+            return new Checked("", "", e.diagnostics());
         }
+    }
+
+    /**
+     * Checks a policy of files by their path relative to its directory.
+     *
+     * @param compiler one that has compiled before answers faster: keep it
+     */
+    public static Checked check(SortedMap<String, String> files, RuleCompiler compiler) {
+        PolicyReader.Reading reading = PolicyReader.reading(files);
+        List<Diagnostic> problems = new ArrayList<>(reading.problems());
+        problems.addAll(compiler.check(reading.policy()));
+        return new Checked(
+                reading.policy().name(),
+                reading.policy().digest(),
+                problems.stream().distinct().sorted().toList());
     }
 }

@@ -98,13 +98,7 @@ public final class Policies implements AutoCloseable {
         Path file = problem.file().startsWith(directory.toString())
                 ? Path.of(problem.file())
                 : directory.resolve(problem.file());
-        return new Diagnostic(
-                problem.severity(),
-                problem.code(),
-                file.toString(),
-                problem.line(),
-                problem.column(),
-                problem.message());
+        return problem.in(file.toString());
     }
 
     private static List<Path> directories(Path directory) {

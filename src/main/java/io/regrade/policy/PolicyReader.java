@@ -3,7 +3,6 @@ package io.regrade.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regrade.fact.Limit;
-import io.regrade.fact.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -12,13 +11,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads a policy's directory into a {@link PolicyBundle}, or says everything that is wrong with it. Thread-safe. */
@@ -29,15 +26,13 @@ public final class PolicyReader {
 
     private static final String POLICY = "policy.yaml";
     private static final long MAX_FILE_BYTES = 4L << 20;
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final List<String> PHASES = List.of("require", "needs", "constrain", "match", "benefit", "choose");
 
     private PolicyReader() {}
 
     /**
      * Reads the policy in a directory.
      *
-     * @throws PolicyException with every problem found, when there is one
+     * @throws PolicyException with every problem of its head and tables, when there is one; rules are judged by the compiler
      */
     public static PolicyBundle read(Path directory) {
         return of(files(directory));
@@ -46,9 +41,26 @@ public final class PolicyReader {
     /**
      * Makes a policy of files by their relative path.
      *
-     * @throws PolicyException with every problem found, when there is one
+     * @throws PolicyException with every problem of its head and tables, when there is one
      */
     public static PolicyBundle of(SortedMap<String, String> written) {
+        Reading reading = reading(written);
+        if (reading.problems().stream().anyMatch(Diagnostic::isError)) {
+            throw new PolicyException(reading.problems());
+        }
+        return reading.policy();
+    }
+
+    /**
+     * A policy as far as it can be read.
+     *
+     * @param policy what could be read; parameters with mistakes have NaN for what is wrong
+     * @param problems of its head and tables; of the rules only those that hide some
+     */
+    public record Reading(PolicyBundle policy, List<Diagnostic> problems) {}
+
+    /** Reads as much of a policy as can be read, so that one mistake does not hide the others. */
+    public static Reading reading(SortedMap<String, String> written) {
         List<Diagnostic> problems = new ArrayList<>();
         SortedMap<String, String> all = new TreeMap<>();
         written.forEach((file, text) -> all.put(file, withoutByteOrderMark(text)));
@@ -70,11 +82,7 @@ public final class PolicyReader {
                 tests.put(file, text);
             }
         });
-        checkRules(rules, head.parameters(), problems);
-        if (problems.stream().anyMatch(p -> p.severity() == Diagnostic.Severity.ERROR)) {
-            throw new PolicyException(problems);
-        }
-        return new PolicyBundle(
+        PolicyBundle policy = new PolicyBundle(
                 head.name(),
                 head.description(),
                 digest(written),
@@ -84,6 +92,7 @@ public final class PolicyReader {
                 head.parameters(),
                 written,
                 limits);
+        return new Reading(policy, List.copyOf(problems));
     }
 
     /** Spreadsheet programs put a mark before the first cell, which is no part of it. */
@@ -93,7 +102,7 @@ public final class PolicyReader {
 
     /** An error in a cell of a table, told with the cell's name. */
     static Diagnostic at(String code, String file, Cell cell, String message) {
-        return new Diagnostic(
+        return Diagnostic.of(
                 Diagnostic.Severity.ERROR,
                 code,
                 file,
@@ -102,73 +111,12 @@ public final class PolicyReader {
                 "cell " + cell.name() + ": " + message);
     }
 
-    private static void checkRules(List<RuleSource> rules, List<Parameter> parameters, List<Diagnostic> problems) {
-        List<String> known = parameters.stream().map(Parameter::name).toList();
-        Map<String, RuleSource> ids = new HashMap<>();
-        Map<String, RuleSource> names = new HashMap<>();
-        for (RuleSource rule : rules) {
-            requireText(rule, "id", rule.id(), problems);
-            requireText(rule, "owner", rule.owner(), problems);
-            requireText(rule, "why", rule.why(), problems);
-            if (!rule.id().isEmpty() && !ID.matcher(rule.id()).matches()) {
-                problems.add(Diagnostic.error(
-                        "bad-id",
-                        rule.file(),
-                        rule.line(),
-                        "`" + rule.id() + "` is not an id. Maybe lower-case words joined by `-`"));
-            }
-            unique(ids, rule.id(), "id", rule, problems);
-            unique(names, rule.name(), "name", rule, problems);
-            if (!PHASES.contains(rule.phase())) {
-                problems.add(Diagnostic.error(
-                        "bad-phase",
-                        rule.file(),
-                        rule.line(),
-                        (rule.phase().isEmpty()
-                                        ? "no agenda-group names the phase of the rule. Maybe "
-                                        : "agenda-group `" + rule.phase() + "` is not a phase. Maybe ")
-                                + Suggestion.nearest(rule.phase(), PHASES)));
-            }
-            RuleFile.arithmeticBindings(rule, problems);
-            for (String parameter : rule.parameters()) {
-                if (!known.contains(parameter)) {
-                    problems.add(Diagnostic.error(
-                            "unknown-parameter",
-                            rule.file(),
-                            RuleFile.lineOf(rule, parameter),
-                            "`" + parameter + "` is not a parameter of this policy. Maybe "
-                                    + Suggestion.nearest(parameter, known)));
-                }
-            }
-        }
-    }
-
-    private static void requireText(RuleSource rule, String what, String text, List<Diagnostic> problems) {
-        if (text.isBlank()) {
-            problems.add(Diagnostic.error(
-                    "missing-" + what,
-                    rule.file(),
-                    rule.line(),
-                    "rule `" + rule.name() + "` has no `@" + what + "`. Maybe "
-                            + (rule.file().endsWith(".csv")
-                                    ? "fill its cell in a METADATA column `" + what + "(\"$param\")`"
-                                    : "add `@" + what + "(\"…\")` under its name")));
-        }
-    }
-
-    private static void unique(
-            Map<String, RuleSource> seen, String key, String what, RuleSource rule, List<Diagnostic> problems) {
-        RuleSource first = key.isEmpty() ? null : seen.putIfAbsent(key, rule);
-        if (first != null) {
-            problems.add(Diagnostic.error(
-                    "duplicate-" + what,
-                    rule.file(),
-                    rule.line(),
-                    "the " + what + " `" + key + "` is taken by the rule at " + first.file() + ":" + first.line()));
-        }
-    }
-
-    private static SortedMap<String, String> files(Path directory) {
+    /**
+     * The files of a policy's directory by their relative path.
+     *
+     * @throws PolicyException when one cannot be read
+     */
+    public static SortedMap<String, String> files(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new PolicyException(List.of(Diagnostic.error(
                     "no-policy", directory.toString(), 0, "there is no such directory. Maybe `rules/standard`")));
@@ -201,7 +149,6 @@ public final class PolicyReader {
         return files;
     }
 
-    /** SHA-256 over each file's path, length and content, in the order of the paths. */
     /** {@code sha256:…} over the names and contents of a policy's files, as {@link PolicyBundle#digest()} has it. */
     public static String digest(SortedMap<String, String> files) {
         try {

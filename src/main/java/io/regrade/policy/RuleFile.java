@@ -21,22 +21,6 @@ final class RuleFile {
 
     private RuleFile() {}
 
-    /** A binding with arithmetic would silently get its first operand only: Drools drops the rest. */
-    static void arithmeticBindings(RuleSource rule, List<Diagnostic> problems) {
-        String text = DrlText.withoutCommentsAndQuotes(rule.text());
-        int from = first(WHEN, text, text.length());
-        String conditions = text.substring(from, Math.max(from, first(THEN, text, text.length())));
-        for (DrlText.ArithmeticBinding binding : DrlText.arithmeticBindings(conditions)) {
-            problems.add(Diagnostic.error(
-                    "arithmetic-binding",
-                    rule.file(),
-                    rule.line() + linesBefore(text, from + binding.at()),
-                    "`" + binding.variable() + "` would be bound to the first operand of `" + binding.expression()
-                            + "` only. Maybe bind the fact and calculate where it is"
-                            + " concluded, such as with `Requirement.withHeadroom`"));
-        }
-    }
-
     static List<RuleSource> rulesOf(String file, String text) {
         String plain = DrlText.withoutComments(text);
         Matcher rule = RULE.matcher(plain);
@@ -60,21 +44,6 @@ final class RuleFile {
         int then = first(THEN, text, 0);
         Matcher end = END.matcher(text);
         return end.find(then) ? end.end() : text.length();
-    }
-
-    /** The line (from 1) of a parameter's use in a rule's text, counted in the file. */
-    static int lineOf(RuleSource rule, String parameter) {
-        if (rule.file().endsWith(".csv")) {
-            return rule.line(); // all of it stands in one row
-        }
-        String text = DrlText.withoutComments(rule.text());
-        Matcher matcher = PARAMETER.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group(1).equals(parameter)) {
-                return rule.line() + linesBefore(text, matcher.start(1));
-            }
-        }
-        return rule.line();
     }
 
     private static RuleSource rule(String file, String phase, String name, int line, String text) {

@@ -1,6 +1,9 @@
 package io.regrade.policy;
 
+import io.regrade.engine.drools.drl.DrlStructureReader;
+import io.regrade.policy.check.RuleChecks;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -64,13 +67,19 @@ public final class Policies {
         return files;
     }
 
-    /** The findings of a policy that cannot be used, as {@code file:line: message [code]}. */
+    /** The errors of a policy, without compiling it, as {@code file:line: message [code]}: columns are for other tests. */
     public static List<String> problems(SortedMap<String, String> files) {
-        try {
-            PolicyReader.of(files);
-            return List.of();
-        } catch (PolicyException e) {
-            return e.diagnostics().stream().map(Diagnostic::toString).toList();
-        }
+        return findings(files).stream()
+                .filter(Diagnostic::isError)
+                .map(found -> found.toString().replaceFirst("^([^:]+:\\d+):\\d+:", "$1:"))
+                .toList();
+    }
+
+    /** All findings of a policy, without compiling it. */
+    public static List<Diagnostic> findings(SortedMap<String, String> files) {
+        PolicyReader.Reading reading = PolicyReader.reading(files);
+        List<Diagnostic> all = new ArrayList<>(reading.problems());
+        all.addAll(RuleChecks.of(reading.policy(), new DrlStructureReader().read(reading.policy())));
+        return all.stream().sorted().toList();
     }
 }

@@ -8,9 +8,13 @@ import io.regrade.engine.drools.drl.DrlStructureReader;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
+import io.regrade.policy.check.RuleChecks;
 import io.regrade.policy.structure.PolicyStructure;
+import io.regrade.policy.structure.RuleStructure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.drools.compiler.compiler.io.memory.MemoryFileSystem;
 import org.drools.compiler.kie.builder.impl.DrlProject;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
@@ -45,6 +49,7 @@ public final class DroolsCompiler implements RuleCompiler {
     private static final Object REPOSITORY = new Object();
 
     private final @Nullable CompiledCache cache;
+    private final VettedRules vetted = new VettedRules();
 
     /** Compiles every time. */
     public DroolsCompiler() {
@@ -71,7 +76,13 @@ public final class DroolsCompiler implements RuleCompiler {
                 cache.remove(policy);
             }
         }
+        PolicyStructure structure = structure(policy);
+        List<Diagnostic> problems = found(policy, structure);
+        if (problems.stream().anyMatch(Diagnostic::isError)) {
+            throw new PolicyException(problems);
+        }
         InternalKieModule module = compiled(policy);
+        vetted.add(policy, structure, structure.rules());
         DroolsRules rules = ready(module);
         if (cache != null) {
             cache.write(policy, module.getBytes());
@@ -82,6 +93,30 @@ public final class DroolsCompiler implements RuleCompiler {
     @Override
     public PolicyStructure structure(PolicyBundle policy) {
         return new DrlStructureReader().read(policy);
+    }
+
+    @Override
+    public List<Diagnostic> check(PolicyBundle policy) {
+        PolicyStructure structure = structure(policy);
+        List<Diagnostic> problems = new ArrayList<>(found(policy, structure));
+        Set<RuleStructure> rest = vetted.unknown(policy, structure);
+        rest.removeAll(Remainder.wrong(structure, problems));
+        if (!rest.isEmpty() && (cache == null || cache.read(policy) == null)) {
+            try {
+                compiled(Remainder.of(policy, structure, rest));
+                vetted.add(policy, structure, rest);
+            } catch (PolicyException e) {
+                problems.addAll(e.diagnostics());
+            }
+        }
+        return problems.stream().distinct().sorted().toList();
+    }
+
+    /** What is wrong with the rules as far as it can be told without Drools' compiler, with exact places. */
+    private static List<Diagnostic> found(PolicyBundle policy, PolicyStructure structure) {
+        List<Diagnostic> problems = new ArrayList<>(RuleChecks.of(policy, structure));
+        problems.addAll(ConclusionCheck.of(policy, structure));
+        return problems;
     }
 
     /** The same policy always has the same name: what is compiled refers to it. */
@@ -157,6 +192,6 @@ public final class DroolsCompiler implements RuleCompiler {
         KieBuilder classic =
                 services.newKieBuilder(fileSystem(services, release, policy)).buildAll(DrlProject.class);
         List<Message> messages = classic.getResults().getMessages(Message.Level.ERROR);
-        return Diagnostics.of(policy, messages.isEmpty() ? fallback : messages, fallback);
+        return Diagnostics.of(policy, messages.isEmpty() ? fallback : messages);
     }
 }

@@ -136,7 +136,7 @@ final class DroolsSession implements RuleSession {
             deepest = deepest.getCause();
         }
         // Nearly always something unknown that a rule took for known: a class name would tell its author nothing.
-        return deepest.getMessage() == null ? "no reason is given" : Wording.plain(deepest.getMessage());
+        return deepest.getMessage() == null ? "no reason is given" : ConclusionWords.plain(deepest.getMessage());
     }
 
     @Override

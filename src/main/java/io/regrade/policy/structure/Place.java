@@ -1,5 +1,7 @@
 package io.regrade.policy.structure;
 
+import io.regrade.policy.Diagnostic;
+
 /**
  * Where something stands in the files of a policy.
  *
@@ -11,6 +13,16 @@ package io.regrade.policy.structure;
  * @param length how many characters it has; 0 when that is unknown
  */
 public record Place(String file, int line, int column, int offset, int length) implements Comparable<Place> {
+
+    /** An error here; its sentence may go on with {@code . Maybe …}. */
+    public Diagnostic error(String code, String sentence) {
+        return Diagnostic.of(Diagnostic.Severity.ERROR, code, file, line, column, sentence);
+    }
+
+    /** A warning here; its sentence may go on with {@code . Maybe …}. */
+    public Diagnostic warning(String code, String sentence) {
+        return Diagnostic.of(Diagnostic.Severity.WARNING, code, file, line, column, sentence);
+    }
 
     @Override
     public int compareTo(Place other) {

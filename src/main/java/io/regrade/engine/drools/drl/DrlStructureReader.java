@@ -6,7 +6,10 @@ import io.regrade.policy.structure.PolicyStructure;
 import io.regrade.policy.structure.RuleStructure;
 import io.regrade.policy.structure.StructureReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.drools.drl.ast.descr.ImportDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.QueryDescr;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -25,11 +28,24 @@ public final class DrlStructureReader implements StructureReader {
     public PolicyStructure read(PolicyBundle policy) {
         List<RuleStructure> rules = new ArrayList<>();
         List<Diagnostic> problems = new ArrayList<>();
-        policy.files().forEach((file, text) -> read(file, text, rules, problems));
-        return new PolicyStructure(rules, problems);
+        Map<String, List<String>> imports = new HashMap<>();
+        policy.files().forEach((file, text) -> read(
+                file,
+                text,
+                rules,
+                problems,
+                imports,
+                policy.rules().stream().anyMatch(rule -> rule.file().equals(file))));
+        return new PolicyStructure(rules, problems, imports);
     }
 
-    private static void read(String file, String text, List<RuleStructure> rules, List<Diagnostic> problems) {
+    private static void read(
+            String file,
+            String text,
+            List<RuleStructure> rules,
+            List<Diagnostic> problems,
+            Map<String, List<String>> imports,
+            boolean hasRows) {
         DrlSource source;
         PackageDescr parsed;
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
@@ -38,13 +54,22 @@ public final class DrlStructureReader implements StructureReader {
             parsed = parser.parse(true, source.text());
         } catch (DroolsParserException | RuntimeException e) {
             LOG.debug("{} cannot be read", file, e);
-            problems.add(Diagnostic.error("syntax", file, 0, "the file cannot be read as rules"));
+            if (!file.endsWith(".csv") || hasRows) { // a table without rows is reported where it is read
+                problems.add(Diagnostic.error("syntax", file, 0, "the file cannot be read as rules"));
+            }
             return;
         }
         Syntax syntax = new Syntax(source, parser.getErrors());
         problems.addAll(syntax.problems());
         if (parsed == null) {
             return;
+        }
+        if (parsed.getFunctions().isEmpty()
+                && parsed.getGlobals().isEmpty()
+                && parsed.getTypeDeclarations().isEmpty()
+                && parsed.getFunctionImports().isEmpty()) {
+            imports.put(
+                    file, parsed.getImports().stream().map(ImportDescr::getTarget).toList());
         }
         for (RuleDescr rule : parsed.getRules()) {
             if (!(rule instanceof QueryDescr)) {

@@ -1,7 +1,10 @@
 package io.regrade.engine.drools.drl;
 
 import io.regrade.policy.Diagnostic;
+import io.regrade.policy.DrlText;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +20,10 @@ final class Syntax {
     private static final Pattern UNEXPECTED =
             Pattern.compile("(?:mismatched input|no viable alternative at input|unexpected|extraneous input) '(.+?)'");
     private static final Pattern RULE = Pattern.compile("in (?:rule|query) \"(.*)\"");
+
+    private static final Pattern WHEN = Pattern.compile("\\bwhen\\b");
+    private static final Pattern NEXT = Pattern.compile("(?m)^\\s*(rule)\\b");
+    private static final Pattern THEN = Pattern.compile("\\bthen\\b");
 
     private final List<Diagnostic> problems = new ArrayList<>();
     private final Set<String> broken = new HashSet<>();
@@ -45,16 +52,55 @@ final class Syntax {
         broken.add(name);
         int line = error.getLines().length > 0 ? error.getLines()[0] : 0;
         int column = error instanceof ParserError parser ? Math.max(0, parser.getCol()) : 0;
-        var place = source.place(source.offset(line, column), 0);
-        Matcher unexpected = UNEXPECTED.matcher(message);
-        String what = unexpected.find() ? "unexpected `" + unexpected.group(1) + "`" : "this cannot be read";
+        int at = source.offset(line, column);
         String where = name.isEmpty() ? "" : " in rule `" + name + "`";
-        problems.add(new Diagnostic(
-                Diagnostic.Severity.ERROR,
-                "syntax",
-                place.file(),
-                place.line(),
-                place.column(),
-                what + where + ". Maybe something before it is not closed, or missing"));
+        int open = unclosed(at);
+        if (open >= 0) {
+            problems.add(source.place(open, 1).error("syntax", "the `(` is never closed" + where));
+            return;
+        }
+        Matcher unexpected = UNEXPECTED.matcher(message);
+        String found = unexpected.find() ? unexpected.group(1) : "";
+        String what = found.isEmpty() ? "this cannot be read" : "unexpected `" + found + "`";
+        int next = nextRule(name, at);
+        if (next >= 0) {
+            problems.add(source.place(next, 4).error("syntax", "rule `" + name + "` has no `end` before this"));
+            return;
+        }
+        if (found.equalsIgnoreCase("<eof>")) {
+            what = "the file ends where rule `" + name + "` has no `end`";
+            where = "";
+        }
+        problems.add(source.place(at, found.length()).error("syntax", what + where));
+    }
+
+    /** Where another rule begins between the name of a rule and the place where it could not be read, or -1. */
+    private int nextRule(String name, int at) {
+        int from = name.isEmpty() ? -1 : source.text().lastIndexOf(name, at);
+        Matcher next = NEXT.matcher(DrlText.withoutCommentsAndQuotes(source.text()));
+        return from >= 0 && next.find(from) && next.start(1) < at ? next.start(1) : -1;
+    }
+
+    /** The last bracket before this place that nothing closes in the conditions it stands in, or -1. */
+    private int unclosed(int at) {
+        String text = DrlText.withoutCommentsAndQuotes(source.text());
+        Matcher when = WHEN.matcher(text).region(0, Math.min(at, text.length()));
+        int from = -1;
+        while (when.find()) {
+            from = when.end();
+        }
+        Matcher then = THEN.matcher(text);
+        if (from < 0 || !then.find(from)) {
+            return -1;
+        }
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int i = from; i < then.start(); i++) {
+            if (text.charAt(i) == '(') {
+                open.push(i);
+            } else if (text.charAt(i) == ')') {
+                open.poll();
+            }
+        }
+        return open.isEmpty() ? -1 : open.peek();
     }
 }

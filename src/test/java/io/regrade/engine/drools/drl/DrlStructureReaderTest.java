@@ -136,7 +136,7 @@ class DrlStructureReaderTest {
                         org.assertj.core.groups.Tuple.tuple("good", true));
         assertThat(read.problems()).hasSize(1).first().satisfies(problem -> {
             assertThat(problem.line()).isEqualTo(12);
-            assertThat(problem.column()).isEqualTo(22);
+            assertThat(problem.column()).isEqualTo(9);
         });
     }
 
