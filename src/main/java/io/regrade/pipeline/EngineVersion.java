@@ -17,6 +17,11 @@ public final class EngineVersion {
         return CURRENT;
     }
 
+    /** This program's version alone, such as {@code 0.1.0}. */
+    public static String regrade() {
+        return CURRENT.substring(CURRENT.indexOf('/') + 1, CURRENT.indexOf(' '));
+    }
+
     private static String read() {
         Properties versions = new Properties();
         try (InputStream in = EngineVersion.class.getResourceAsStream("/versions.properties")) {

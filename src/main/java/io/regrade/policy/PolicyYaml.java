@@ -44,7 +44,9 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
             root = new Yaml(options).compose(new java.io.StringReader(text));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            problems.add(Diagnostic.error("bad-yaml", file, line, String.valueOf(e.getProblem())));
+            int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn() + 1;
+            problems.add(Diagnostic.of(
+                    Diagnostic.Severity.ERROR, "bad-yaml", file, line, column, String.valueOf(e.getProblem())));
             return nothing;
         } catch (YAMLException e) {
             problems.add(Diagnostic.error("bad-yaml", file, 0, String.valueOf(e.getMessage())));
@@ -73,10 +75,7 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
                 parameters.add(parameter);
             }
         } else if (fields.get("parameters") != null) {
-            problems.add(Diagnostic.error(
-                    "bad-parameter",
-                    file,
-                    fields.get("parameters").getStartMark().getLine() + 1,
+            problems.add(at("bad-parameter", file, fields.get("parameters"),
                     "`parameters` must list each parameter by name"));
         }
         return new PolicyYaml(name, text(fields.get("description")).strip(), List.copyOf(parameters));
@@ -113,17 +112,11 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
             String key = text(entry.getKeyNode());
             if (known.contains(key)) {
                 if (fields.put(key, entry.getValueNode()) != null) {
-                    problems.add(Diagnostic.error(
-                            "duplicate-field",
-                            file,
-                            entry.getKeyNode().getStartMark().getLine() + 1,
+                    problems.add(at("duplicate-field", file, entry.getKeyNode(),
                             "`" + key + "` is there twice"));
                 }
             } else {
-                problems.add(Diagnostic.error(
-                        "unknown-field",
-                        file,
-                        entry.getKeyNode().getStartMark().getLine() + 1,
+                problems.add(at("unknown-field", file, entry.getKeyNode(),
                         "`" + key + "` is not a field here. Maybe " + Suggestion.nearest(key, known)));
             }
         }
@@ -145,13 +138,20 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
         String written = text(node);
         double number = Decimal.parse(written);
         if (Double.isNaN(number)) {
-            problems.add(Diagnostic.error(
-                    "bad-parameter",
-                    file,
-                    node.getStartMark().getLine() + 1,
+            problems.add(at("bad-parameter", file, node,
                     "`" + field + "` of `" + parameter + "` is `" + written + "`, which is not a number"));
         }
         return number;
+    }
+
+    private static Diagnostic at(String code, String file, Node node, String sentence) {
+        return Diagnostic.of(
+                Diagnostic.Severity.ERROR,
+                code,
+                file,
+                node.getStartMark().getLine() + 1,
+                node.getStartMark().getColumn() + 1,
+                sentence);
     }
 
     private static String text(@Nullable Node node) {

@@ -273,7 +273,7 @@ class CommandLineTest {
         Path policy = brokenPolicy("sizing.drl", "Demand(resource == Resource.CPU, spareShare", "Demand(sparShare");
         assertThat(decide("--policy", policy.toString())).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).contains("needs/sizing.drl:13: `Demand` has no `sparShare`. Maybe `spareShare`");
+        assertThat(err.toString()).contains("needs/sizing.drl:13:15: `Demand` has no `sparShare`. Maybe `spareShare`");
     }
 
     @Test
@@ -290,7 +290,7 @@ class CommandLineTest {
         assertThat(out.toString()).isEqualTo("7 problems\n");
         assertThat(err.toString())
                 .startsWith(policy.resolve("needs/sizing.drl")
-                        + ":7: rule `The machine has more processors than anything" + " asks for` has no `@owner`.");
+                        + ":7:1: rule `The machine has more processors than anything" + " asks for` has no `@owner`.");
     }
 
     @Test
@@ -298,11 +298,27 @@ class CommandLineTest {
         Path policy = brokenPolicy("sizing.drl", "Demand(resource == Resource.CPU, spareShare", "Demand(sparShare");
         assertThat(run("policy", "check", "--policy", policy.toString(), "--format", "json"))
                 .isEqualTo(1);
-        JsonNode problem = JSON.readTree(out.toString()).get(0);
+        JsonNode checked = JSON.readTree(out.toString());
+        assertThat(checked.path("policy").textValue()).isEqualTo("standard");
+        assertThat(checked.path("digest").textValue()).startsWith("sha256:");
+        assertThat(checked.path("diagnostics")).hasSize(1);
+        JsonNode problem = checked.path("diagnostics").get(0);
         assertThat(problem.path("file").textValue()).isEqualTo("needs/sizing.drl");
         assertThat(problem.path("line").intValue()).isEqualTo(13);
-        assertThat(problem.path("code").textValue()).isEqualTo("does-not-compile");
-        assertThat(problem.path("message").textValue()).isEqualTo("`Demand` has no `sparShare`. Maybe `spareShare`");
+        assertThat(problem.path("column").intValue()).isEqualTo(15);
+        assertThat(problem.path("severity").textValue()).isEqualTo("error");
+        assertThat(problem.path("code").textValue()).isEqualTo("unknown-field");
+        assertThat(problem.path("message").textValue()).isEqualTo("`Demand` has no `sparShare`");
+        assertThat(problem.path("maybe").textValue()).isEqualTo("`spareShare`");
+    }
+
+    @Test
+    void policyCheck_explainsACode() {
+        assertThat(run("policy", "check", "--explain", "unknown-field")).isZero();
+        assertThat(out.toString()).startsWith("# `unknown-field`: ").contains("## Mended");
+        clear();
+        assertThat(run("policy", "check", "--explain", "unknown-filed")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("`unknown-filed` is no kind of finding. Maybe `unknown-field`");
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class Policies {
     public static List<String> problems(SortedMap<String, String> files) {
         return findings(files).stream()
                 .filter(Diagnostic::isError)
-                .map(found -> found.toString().replaceFirst("^([^:]+:\\d+):\\d+:", "$1:"))
+                .map(found -> found.toString().replaceFirst("^([^:]+\\.(?:drl|yaml):\\d+):\\d+:", "$1:"))
                 .toList();
     }
 

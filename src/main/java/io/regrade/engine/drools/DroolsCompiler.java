@@ -113,7 +113,7 @@ public final class DroolsCompiler implements RuleCompiler {
     }
 
     /** What is wrong with the rules as far as it can be told without Drools' compiler, with exact places. */
-    private static List<Diagnostic> found(PolicyBundle policy, PolicyStructure structure) {
+    static List<Diagnostic> found(PolicyBundle policy, PolicyStructure structure) {
         List<Diagnostic> problems = new ArrayList<>(RuleChecks.of(policy, structure));
         problems.addAll(ConclusionCheck.of(policy, structure));
         return problems;

@@ -46,6 +46,9 @@ public final class DrlStructureReader implements StructureReader {
             List<Diagnostic> problems,
             Map<String, List<String>> imports,
             boolean hasRows) {
+        if (file.endsWith(".csv") && !hasRows) {
+            return; // reported where tables are read
+        }
         DrlSource source;
         PackageDescr parsed;
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
@@ -54,9 +57,7 @@ public final class DrlStructureReader implements StructureReader {
             parsed = parser.parse(true, source.text());
         } catch (DroolsParserException | RuntimeException e) {
             LOG.debug("{} cannot be read", file, e);
-            if (!file.endsWith(".csv") || hasRows) { // a table without rows is reported where it is read
-                problems.add(Diagnostic.error("syntax", file, 0, "the file cannot be read as rules"));
-            }
+            problems.add(Diagnostic.error("syntax", file, 0, "the file cannot be read as rules"));
             return;
         }
         Syntax syntax = new Syntax(source, parser.getErrors());
