@@ -1,11 +1,11 @@
 package io.regrade.cli;
 
+import io.regrade.fact.Suggestion;
 import io.regrade.pipeline.CheckPolicy;
 import io.regrade.pipeline.CheckPolicy.Checked;
 import io.regrade.pipeline.DiagnosticsJson;
 import io.regrade.pipeline.DiagnosticsSarif;
 import io.regrade.pipeline.EngineVersion;
-import io.regrade.fact.Suggestion;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.DiagnosticPages;
 import java.io.PrintWriter;

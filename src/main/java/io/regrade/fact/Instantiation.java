@@ -7,7 +7,10 @@ package io.regrade.fact;
  * @param priceUsdHour what it would cost, US dollars an hour; NaN when the business model has no rate for it
  * @param savingUsdMonth what is saved against today, US dollars a month; NaN when either side is unknown
  */
-public record Instantiation(Configuration configuration, @MayBeUnknown double priceUsdHour, @MayBeUnknown double savingUsdMonth) {
+public record Instantiation(
+        Configuration configuration,
+        @MayBeUnknown double priceUsdHour,
+        @MayBeUnknown double savingUsdMonth) {
 
     private static final double HOURS_A_MONTH = 730.0;
 

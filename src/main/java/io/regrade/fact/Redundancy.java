@@ -8,7 +8,11 @@ package io.regrade.fact;
  * @param resource the resource that is added up
  * @param groupPeak the sum of the members' 99th percentiles, in the resource's unit; NaN when one is unknown
  */
-public record Redundancy(String group, int members, Resource resource, @MayBeUnknown double groupPeak) {
+public record Redundancy(
+        String group,
+        int members,
+        Resource resource,
+        @MayBeUnknown double groupPeak) {
 
     /** Takes every zero as one: there is none below it. */
     public Redundancy {

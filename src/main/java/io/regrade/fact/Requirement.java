@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param amount the value of a quantity in the attribute's unit, NaN when the attribute is not a quantity
  * @param source who states it, such as {@code module postgresql 15.4}, or the reason a rule gives
  */
-public record Requirement(Attribute attribute, Operator operator, String value, @MayBeUnknown double amount, String source) {
+public record Requirement(
+        Attribute attribute,
+        Operator operator,
+        String value,
+        @MayBeUnknown double amount,
+        String source) {
 
     private static final Pattern SEPARATOR = Pattern.compile("\\s*\\|\\s*");
 

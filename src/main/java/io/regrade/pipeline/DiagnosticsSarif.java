@@ -50,7 +50,8 @@ public final class DiagnosticsSarif {
 
     private static void rule(ObjectNode rule, String code) {
         rule.put("id", code);
-        DiagnosticPages.title(code).ifPresent(title -> rule.putObject("shortDescription").put("text", title));
+        DiagnosticPages.title(code)
+                .ifPresent(title -> rule.putObject("shortDescription").put("text", title));
         rule.put("helpUri", PAGES + code);
         DiagnosticPages.page(code)
                 .ifPresent(page -> rule.putObject("help").put("text", page).put("markdown", page));

@@ -11,7 +11,11 @@ public final class PolicyException extends RuntimeException {
     private final transient List<Diagnostic> diagnostics;
 
     public PolicyException(List<Diagnostic> diagnostics) {
-        super(diagnostics.stream().filter(Diagnostic::isError).sorted().map(Diagnostic::toString).collect(Collectors.joining("\n")));
+        super(diagnostics.stream()
+                .filter(Diagnostic::isError)
+                .sorted()
+                .map(Diagnostic::toString)
+                .collect(Collectors.joining("\n")));
         this.diagnostics = diagnostics.stream().sorted().toList();
     }
 

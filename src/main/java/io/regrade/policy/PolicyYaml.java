@@ -75,8 +75,8 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
                 parameters.add(parameter);
             }
         } else if (fields.get("parameters") != null) {
-            problems.add(at("bad-parameter", file, fields.get("parameters"),
-                    "`parameters` must list each parameter by name"));
+            problems.add(at(
+                    "bad-parameter", file, fields.get("parameters"), "`parameters` must list each parameter by name"));
         }
         return new PolicyYaml(name, text(fields.get("description")).strip(), List.copyOf(parameters));
     }
@@ -112,11 +112,13 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
             String key = text(entry.getKeyNode());
             if (known.contains(key)) {
                 if (fields.put(key, entry.getValueNode()) != null) {
-                    problems.add(at("duplicate-field", file, entry.getKeyNode(),
-                            "`" + key + "` is there twice"));
+                    problems.add(at("duplicate-field", file, entry.getKeyNode(), "`" + key + "` is there twice"));
                 }
             } else {
-                problems.add(at("unknown-field", file, entry.getKeyNode(),
+                problems.add(at(
+                        "unknown-field",
+                        file,
+                        entry.getKeyNode(),
                         "`" + key + "` is not a field here. Maybe " + Suggestion.nearest(key, known)));
             }
         }
@@ -138,7 +140,10 @@ record PolicyYaml(String name, String description, List<Parameter> parameters) {
         String written = text(node);
         double number = Decimal.parse(written);
         if (Double.isNaN(number)) {
-            problems.add(at("bad-parameter", file, node,
+            problems.add(at(
+                    "bad-parameter",
+                    file,
+                    node,
                     "`" + field + "` of `" + parameter + "` is `" + written + "`, which is not a number"));
         }
         return number;

@@ -29,8 +29,9 @@ import org.kie.memorycompiler.resources.MemoryResourceStore;
 final class ConclusionCheck {
 
     private static final Pattern NOT_PLAIN = Pattern.compile("\\b(modify|drools|kcontext|with)\\b\\s*[.({]");
-    private static final String ACTIONS = " abstract void insert(Object fact); abstract void insertLogical(Object fact);"
-            + " abstract void delete(Object fact); abstract void retract(Object fact); abstract void update(Object fact);";
+    private static final String ACTIONS =
+            " abstract void insert(Object fact); abstract void insertLogical(Object fact);"
+                    + " abstract void delete(Object fact); abstract void retract(Object fact); abstract void update(Object fact);";
 
     private record Unit(RuleStructure rule, int offset) {}
 
@@ -86,8 +87,7 @@ final class ConclusionCheck {
     }
 
     private List<Diagnostic> compile() {
-        JavaCompiler compiler =
-                JavaCompilerFactory.loadCompiler(JavaConfiguration.CompilerType.ECLIPSE, "17");
+        JavaCompiler compiler = JavaCompilerFactory.loadCompiler(JavaConfiguration.CompilerType.ECLIPSE, "17");
         CompilationProblem[] errors = compiler.compile(
                         units.keySet().stream().sorted().toArray(String[]::new),
                         sources,
@@ -111,7 +111,11 @@ final class ConclusionCheck {
             return begin;
         }
         String consequence = unit.rule.consequence();
-        int within = Math.max(0, Math.min(error.getStartColumn() - unit.offset, consequence.stripTrailing().length() - 1));
+        int within = Math.max(
+                0,
+                Math.min(
+                        error.getStartColumn() - unit.offset,
+                        consequence.stripTrailing().length() - 1));
         String text = policy.files().getOrDefault(begin.file(), "");
         int at = Math.min(begin.offset() + within, text.length());
         int line = (int) text.substring(0, at).chars().filter(c -> c == '\n').count();

@@ -58,8 +58,7 @@ final class ConclusionWords {
                             "`" + m.group(3) + "." + m.group(1) + m.group(2) + "` cannot take `" + m.group(4) + "`")),
             form(
                     "The constructor (\\w+)(\\(.*\\)) is undefined",
-                    m -> new Words(
-                            "wrong-arguments", "`" + m.group(1) + "` cannot be made of `" + m.group(2) + "`")),
+                    m -> new Words("wrong-arguments", "`" + m.group(1) + "` cannot be made of `" + m.group(2) + "`")),
             form(
                     "Type mismatch: cannot convert from (.+) to (.+)",
                     m -> new Words(

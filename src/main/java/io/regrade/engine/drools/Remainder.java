@@ -24,9 +24,11 @@ final class Remainder {
                 structure.rules().stream()
                         .filter(rule -> isBefore(rule.place(), problem))
                         .reduce((earlier, later) -> later)
-                        .ifPresentOrElse(wrong::add, () -> structure.rules().stream()
-                                .filter(rule -> rule.place().file().equals(problem.file()))
-                                .forEach(wrong::add));
+                        .ifPresentOrElse(
+                                wrong::add,
+                                () -> structure.rules().stream()
+                                        .filter(rule -> rule.place().file().equals(problem.file()))
+                                        .forEach(wrong::add));
             }
         }
         return wrong;
@@ -74,8 +76,6 @@ final class Remainder {
     }
 
     private static String blanked(String text, int from, int to) {
-        return text.substring(0, from)
-                + text.substring(from, to).replaceAll("[^\\r\\n]", " ")
-                + text.substring(to);
+        return text.substring(0, from) + text.substring(from, to).replaceAll("[^\\r\\n]", " ") + text.substring(to);
     }
 }

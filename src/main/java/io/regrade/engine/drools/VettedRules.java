@@ -51,7 +51,8 @@ final class VettedRules {
         List<RuleStructure> rules = structure.rules().stream()
                 .filter(other -> other.place().file().equals(rule.place().file()))
                 .toList();
-        int head = rules.stream().mapToInt(other -> other.place().offset()).min().orElse(0);
+        int head =
+                rules.stream().mapToInt(other -> other.place().offset()).min().orElse(0);
         return file.substring(0, head)
                 + file.substring(rule.place().offset(), Remainder.end(structure, rule.place(), file.length()));
     }

@@ -102,7 +102,8 @@ public final class FactTypes {
                 .filter(method -> method.getName().equals(name)
                         || property(method).equals(name)
                         || method.getName().equals("get" + capital(name)))
-                .min((a, b) -> Boolean.compare(b.getName().equals(name), a.getName().equals(name)));
+                .min((a, b) ->
+                        Boolean.compare(b.getName().equals(name), a.getName().equals(name)));
     }
 
     /** The methods of this name. */
@@ -130,8 +131,8 @@ public final class FactTypes {
     public static boolean mayBeUnknown(Class<?> type, String name) {
         return field(type, name)
                 .map(method -> method.isAnnotationPresent(MayBeUnknown.class))
-                .orElseGet(() ->
-                        methods(type, name).stream().anyMatch(method -> method.isAnnotationPresent(MayBeUnknown.class)));
+                .orElseGet(() -> methods(type, name).stream()
+                        .anyMatch(method -> method.isAnnotationPresent(MayBeUnknown.class)));
     }
 
     private static Stream<Method> methods(Class<?> type) {

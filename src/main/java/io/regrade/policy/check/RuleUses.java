@@ -15,11 +15,24 @@ final class RuleUses {
 
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
     private static final Set<String> CLOCK_CALLS = Set.of(
-            "System.currentTimeMillis", "System.nanoTime", "Calendar.getInstance", "Clock.systemUTC",
-            "Clock.systemDefaultZone", "Clock.system", "GregorianCalendar.getInstance");
+            "System.currentTimeMillis",
+            "System.nanoTime",
+            "Calendar.getInstance",
+            "Clock.systemUTC",
+            "Clock.systemDefaultZone",
+            "Clock.system",
+            "GregorianCalendar.getInstance");
     private static final Set<String> CLOCK_TYPES = Set.of(
-            "Instant", "LocalDate", "LocalDateTime", "LocalTime", "ZonedDateTime", "OffsetDateTime", "OffsetTime",
-            "Year", "YearMonth", "MonthDay");
+            "Instant",
+            "LocalDate",
+            "LocalDateTime",
+            "LocalTime",
+            "ZonedDateTime",
+            "OffsetDateTime",
+            "OffsetTime",
+            "Year",
+            "YearMonth",
+            "MonthDay");
     private static final Set<String> CLOCK_OBJECTS = Set.of("Date", "GregorianCalendar");
 
     private RuleUses() {}
@@ -27,14 +40,17 @@ final class RuleUses {
     static void check(RuleStructure rule, List<String> parameters, List<Diagnostic> problems) {
         for (Expr.Text parameter : rule.parameters()) {
             if (!parameters.contains(parameter.value())) {
-                problems.add(parameter.place()
+                problems.add(parameter
+                        .place()
                         .error(
                                 "unknown-parameter",
                                 "`" + parameter.value() + "` is not a parameter of this policy. Maybe "
                                         + Suggestion.nearest(parameter.value(), parameters)));
             }
         }
-        rule.patterns().flatMap(pattern -> pattern.bindings().stream()).forEach(binding -> arithmetic(binding, problems));
+        rule.patterns()
+                .flatMap(pattern -> pattern.bindings().stream())
+                .forEach(binding -> arithmetic(binding, problems));
         expressions(rule).flatMap(Expr::all).forEach(expr -> clock(expr, problems));
         if (!rule.isTableRow()) {
             conditions(rule).forEach(expr -> thresholds(rule.parameterVariables(), expr, problems));
@@ -42,17 +58,18 @@ final class RuleUses {
     }
 
     static Stream<Expr> conditions(RuleStructure rule) {
-        return rule.allConditions().flatMap(condition -> condition instanceof Condition.Pattern pattern
-                ? Stream.concat(
-                        pattern.constraints().stream(),
-                        Stream.concat(
-                                pattern.bindings().stream().map(Condition.Binding::value), pattern.from().stream()))
-                : condition instanceof Condition.Test test ? Stream.of(test.expression()) : Stream.of());
+        return rule.allConditions()
+                .flatMap(condition -> condition instanceof Condition.Pattern pattern
+                        ? Stream.concat(
+                                pattern.constraints().stream(),
+                                Stream.concat(
+                                        pattern.bindings().stream().map(Condition.Binding::value),
+                                        pattern.from().stream()))
+                        : condition instanceof Condition.Test test ? Stream.of(test.expression()) : Stream.of());
     }
 
     private static Stream<Expr> expressions(RuleStructure rule) {
-        return Stream.concat(
-                conditions(rule), rule.conclusions().stream().map(RuleStructure.Conclusion::statement));
+        return Stream.concat(conditions(rule), rule.conclusions().stream().map(RuleStructure.Conclusion::statement));
     }
 
     private static void arithmetic(Condition.Binding binding, List<Diagnostic> problems) {
@@ -87,8 +104,7 @@ final class RuleUses {
 
     /** A number that something is compared with; 0 has no unit, and 1 beside a parameter turns a share around. */
     private static void thresholds(Map<String, String> parameters, Expr expr, List<Diagnostic> problems) {
-        if (expr instanceof Expr.Binary binary
-                && (binary.isComparison() || ARITHMETIC.contains(binary.operator()))) {
+        if (expr instanceof Expr.Binary binary && (binary.isComparison() || ARITHMETIC.contains(binary.operator()))) {
             threshold(parameters, binary.left(), binary.right(), problems);
             threshold(parameters, binary.right(), binary.left(), problems);
         }
@@ -98,8 +114,7 @@ final class RuleUses {
         expr.parts().forEach(part -> thresholds(parameters, part, problems));
     }
 
-    private static void threshold(
-            Map<String, String> parameters, Expr number, Expr beside, List<Diagnostic> problems) {
+    private static void threshold(Map<String, String> parameters, Expr number, Expr beside, List<Diagnostic> problems) {
         if (!(number instanceof Expr.Number literal) || literal.value() == 0) {
             return;
         }
@@ -107,11 +122,13 @@ final class RuleUses {
                 && beside instanceof Expr.Name name
                 && parameters.containsKey(name.name());
         if (!share) {
-            problems.add(number.place()
-                    .warning(
-                            "literal-threshold",
-                            "`" + literal.written() + "` is a threshold that only who edits the rule can change."
-                                    + " Maybe declare it in `policy.yaml` and ask for it with `Limit(name == \"…\", $limit : value)`"));
+            problems.add(
+                    number.place()
+                            .warning(
+                                    "literal-threshold",
+                                    "`" + literal.written()
+                                            + "` is a threshold that only who edits the rule can change."
+                                            + " Maybe declare it in `policy.yaml` and ask for it with `Limit(name == \"…\", $limit : value)`"));
         }
     }
 }

@@ -137,7 +137,9 @@ final class TypeCheck {
             first = member.of();
         }
         return first instanceof Expr.Name name
-                && (name.name().equals("java") || name.name().equals("io") || name.name().equals("javax"));
+                && (name.name().equals("java")
+                        || name.name().equals("io")
+                        || name.name().equals("javax"));
     }
 
     private static boolean isField(Expr expr, @Nullable Class<?> matched) {

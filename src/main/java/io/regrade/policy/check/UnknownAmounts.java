@@ -104,9 +104,7 @@ final class UnknownAmounts {
         }
         if (part instanceof Expr.Name name) {
             Class<?> matched = variables.typeOf(pattern);
-            return !variables.knows(name.name())
-                    && matched != null
-                    && FactTypes.mayBeUnknown(matched, name.name());
+            return !variables.knows(name.name()) && matched != null && FactTypes.mayBeUnknown(matched, name.name());
         }
         if (part instanceof Expr.Member member) {
             return isUnknown(variables.type(member.of(), variables.typeOf(pattern)), member.name());
@@ -131,7 +129,9 @@ final class UnknownAmounts {
         if (expr instanceof Expr.Member member) {
             return path(pattern, member.of()) + "." + member.name();
         }
-        if (expr instanceof Expr.Call call && call.arguments().isEmpty() && !call.of().isEmpty()) {
+        if (expr instanceof Expr.Call call
+                && call.arguments().isEmpty()
+                && !call.of().isEmpty()) {
             return path(pattern, call.of().get(0)) + "." + call.name();
         }
         return expr.text();

@@ -53,7 +53,8 @@ public final class Variables {
         return of == null || field.isEmpty()
                 ? Optional.empty()
                 : FactTypes.field(of, field)
-                        .map(method -> method.getGenericReturnType().getTypeName().replace('$', '.'));
+                        .map(method ->
+                                method.getGenericReturnType().getTypeName().replace('$', '.'));
     }
 
     private void put(String name, Class<?> type) {
@@ -86,14 +87,16 @@ public final class Variables {
     }
 
     /** The type of the fact that a pattern matches, null when there is none of that name. */
-    @Nullable Class<?> typeOf(Condition.Pattern pattern) {
+    @Nullable
+    Class<?> typeOf(Condition.Pattern pattern) {
         return FactTypes.fact(pattern.fact())
                 .or(() -> FactTypes.type(pattern.fact()))
                 .orElse(null);
     }
 
     /** The type of a path such as {@code $d.have} or {@code capacity.vcpu}, null when it is none or cannot be told. */
-    @Nullable Class<?> type(Expr expr, @Nullable Class<?> matched) {
+    @Nullable
+    Class<?> type(Expr expr, @Nullable Class<?> matched) {
         if (expr instanceof Expr.Name name) {
             return knows(name.name())
                     ? typeOf(name.name())
@@ -121,10 +124,12 @@ public final class Variables {
         if (expr instanceof Expr.Name name && Character.isUpperCase(name.name().charAt(0))) {
             return FactTypes.type(name.name());
         }
-        if (expr instanceof Expr.Member member && Character.isUpperCase(member.name().charAt(0))) {
-            return namedType(member.of()).flatMap(outer -> Arrays.stream(outer.getClasses())
-                    .filter(inner -> inner.getSimpleName().equals(member.name()))
-                    .findFirst());
+        if (expr instanceof Expr.Member member
+                && Character.isUpperCase(member.name().charAt(0))) {
+            return namedType(member.of())
+                    .flatMap(outer -> Arrays.stream(outer.getClasses())
+                            .filter(inner -> inner.getSimpleName().equals(member.name()))
+                            .findFirst());
         }
         return Optional.empty();
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param problems of the syntax, with their places
  * @param imports what each file imports that holds rules and nothing else: no functions, types or globals of its own
  */
-public record PolicyStructure(
-        List<RuleStructure> rules, List<Diagnostic> problems, Map<String, List<String>> imports) {
+public record PolicyStructure(List<RuleStructure> rules, List<Diagnostic> problems, Map<String, List<String>> imports) {
 
     /** Copies the collections. */
     public PolicyStructure {

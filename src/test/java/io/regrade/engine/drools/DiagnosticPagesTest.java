@@ -38,10 +38,12 @@ class DiagnosticPagesTest {
     @Test
     void everyCodeOfThePages_isListedOnce() throws IOException {
         try (Stream<Path> files = Files.list(PAGES)) {
-            assertThat(DiagnosticPages.codes()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(files.map(
-                            file -> file.getFileName().toString().replace(".md", ""))
-                    .filter(name -> !name.equals("README"))
-                    .toList());
+            assertThat(DiagnosticPages.codes())
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString().replace(".md", ""))
+                                    .filter(name -> !name.equals("README"))
+                                    .toList());
         }
     }
 
@@ -76,8 +78,7 @@ class DiagnosticPagesTest {
         int example = page.indexOf("\n## Found in");
         assertThat(List.of(example, mended)).doesNotContain(-1).isSorted();
         List<Diagnostic> wrong = found(code, files(page.substring(example, mended), code));
-        assertThat(wrong)
-                .anySatisfy(one -> assertThat(one.code()).isEqualTo(code));
+        assertThat(wrong).anySatisfy(one -> assertThat(one.code()).isEqualTo(code));
         assertThat(found(code, files(page.substring(mended), "")))
                 .noneMatch(one -> one.code().equals(code) || one.isError());
     }

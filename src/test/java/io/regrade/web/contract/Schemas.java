@@ -18,8 +18,8 @@ public final class Schemas {
     /** What the contract finds in this: nothing when it has the fields of this schema, and no others. */
     public static List<Finding> findings(String schema, JsonNode node) throws IOException {
         try (InputStream in = Objects.requireNonNull(Schemas.class.getResourceAsStream("/openapi.yaml"))) {
-            JsonNode document = new ObjectMapper()
-                    .valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(in));
+            JsonNode document =
+                    new ObjectMapper().valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(in));
             return new SchemaCompiler(document, true)
                     .compile(document.at("/components/schemas/" + schema))
                     .check(node);

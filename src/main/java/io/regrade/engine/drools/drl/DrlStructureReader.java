@@ -29,13 +29,14 @@ public final class DrlStructureReader implements StructureReader {
         List<RuleStructure> rules = new ArrayList<>();
         List<Diagnostic> problems = new ArrayList<>();
         Map<String, List<String>> imports = new HashMap<>();
-        policy.files().forEach((file, text) -> read(
-                file,
-                text,
-                rules,
-                problems,
-                imports,
-                policy.rules().stream().anyMatch(rule -> rule.file().equals(file))));
+        policy.files()
+                .forEach((file, text) -> read(
+                        file,
+                        text,
+                        rules,
+                        problems,
+                        imports,
+                        policy.rules().stream().anyMatch(rule -> rule.file().equals(file))));
         return new PolicyStructure(rules, problems, imports);
     }
 
@@ -70,7 +71,8 @@ public final class DrlStructureReader implements StructureReader {
                 && parsed.getTypeDeclarations().isEmpty()
                 && parsed.getFunctionImports().isEmpty()) {
             imports.put(
-                    file, parsed.getImports().stream().map(ImportDescr::getTarget).toList());
+                    file,
+                    parsed.getImports().stream().map(ImportDescr::getTarget).toList());
         }
         for (RuleDescr rule : parsed.getRules()) {
             if (!(rule instanceof QueryDescr)) {
