@@ -11,7 +11,6 @@ import io.regrade.config.Config;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
-import io.regrade.decision.PolicyRef;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.inventory.Fleet;
@@ -25,8 +24,9 @@ import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.CountedInventory;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
-import io.regrade.pipeline.Policies;
+import io.regrade.pipeline.PolicyDirectory;
 import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.pipeline.Rollout;
 import io.regrade.web.HealthCheck;
 import io.regrade.web.WebServer;
 import java.io.IOException;
@@ -52,8 +52,7 @@ public final class Server implements AutoCloseable {
     private final WebServer web;
     private final EvaluationJobs jobs;
     private final Storage storage;
-    private final PastEvaluations past;
-    private final Policies policies;
+    private final PolicyParts policies;
     private final AutoCloseable collectors;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -61,13 +60,11 @@ public final class Server implements AutoCloseable {
     private Server(
             WebServer web,
             EvaluationJobs jobs,
-            PastEvaluations past,
             Storage storage,
-            Policies policies,
+            PolicyParts policies,
             AutoCloseable collectors) {
         this.web = web;
         this.jobs = jobs;
-        this.past = past;
         this.storage = storage;
         this.policies = policies;
         this.collectors = collectors;
@@ -86,8 +83,8 @@ public final class Server implements AutoCloseable {
     public static Server start(
             Config config, RuleCompiler compiler, Optional<Preload> preload, Map<String, String> environment)
             throws IOException {
-        Policies policies =
-                Policies.load(config.policies().directory(), config.policies().byDefault(), compiler);
+        List<ReadyPolicy> files = PolicyDirectory.load(
+                config.policies().directory(), config.policies().byDefault(), compiler);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         JvmGcMetrics collectors = new JvmGcMetrics();
         collectors.bindTo(registry);
@@ -95,10 +92,22 @@ public final class Server implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         RegradeMeters meters = new RegradeMeters(registry);
-        for (ReadyPolicy policy : policies.all()) {
-            meters.policy(new PolicyRef(policy.bundle().name(), policy.bundle().digest()));
+        Storage storage = open(config, environment, meters, files, collectors);
+        PolicyParts policies;
+        try {
+            policies = PolicyParts.open(
+                    config.policies(),
+                    files,
+                    compiler,
+                    storage.ledger().livePolicies(),
+                    storage.ledger().log(),
+                    meters.policies(),
+                    Clock.systemUTC());
+        } catch (RuntimeException e) {
+            storage.close();
+            collectors.close();
+            throw e;
         }
-        Storage storage = open(config, environment, meters, policies, collectors);
         Inventory inventory = new CountedInventory(storage.ledger().inventory(), meters);
         Decisions kept = storage.ledger().decisions();
         meters.gauge(
@@ -110,7 +119,7 @@ public final class Server implements AutoCloseable {
                 "Targets held",
                 () -> inventory.snapshot().targets().size());
         EvaluationJobs jobs = new EvaluationJobs(
-                policies,
+                policies.policies(),
                 inventory,
                 kept,
                 storage.ledger().evaluations(),
@@ -119,37 +128,32 @@ public final class Server implements AutoCloseable {
                 meters,
                 Clock.systemUTC(),
                 config.http().workers());
-        PastEvaluations past = new PastEvaluations(compiler, () -> List.copyOf(policies.loaded()));
+        List<HealthCheck> checks = new ArrayList<>(policies.checks());
+        checks.add(new HealthCheck("database", storage::problem));
         try {
-            for (ReadyPolicy policy : policies.all()) {
-                PolicyRef active =
-                        new PolicyRef(policy.bundle().name(), policy.bundle().digest());
-                storage.ledger()
-                        .log()
-                        .activated(active, Asker.SERVER)
-                        .toCompletableFuture()
-                        .join();
-            }
             preload.ifPresent(loaded -> load(loaded, inventory, kept));
             WebServer web = WebServer.start(
                     config.http(),
                     new WebServer.Parts(
-                            policies,
+                            policies.policies(),
                             inventory,
                             kept,
                             storage.ledger().recommendations(),
                             storage.ledger().log(),
                             jobs,
-                            past,
+                            new PastEvaluations(policies.policies().loadedPolicies()),
+                            policies.rollout(),
+                            policies.shadows(),
                             meters,
                             registry::scrape,
-                            List.of(new HealthCheck("database", storage::problem)),
+                            checks,
                             Clock.systemUTC()));
             LOG.info("serving at {}", web.address());
             jobs.start();
-            return new Server(web, jobs, past, storage, policies, collectors);
+            policies.start();
+            return new Server(web, jobs, storage, policies, collectors);
         } catch (IOException | RuntimeException e) {
-            past.close();
+            policies.stop();
             storage.close();
             policies.close();
             collectors.close();
@@ -161,12 +165,12 @@ public final class Server implements AutoCloseable {
             Config config,
             Map<String, String> environment,
             RegradeMeters meters,
-            Policies policies,
+            List<ReadyPolicy> files,
             JvmGcMetrics collectors) {
         try {
             return Storage.open(config, environment, meters, Clock.systemUTC());
         } catch (RuntimeException e) {
-            policies.close();
+            files.forEach(ReadyPolicy::close);
             collectors.close();
             throw e;
         }
@@ -201,6 +205,11 @@ public final class Server implements AutoCloseable {
         return web.address();
     }
 
+    /** What brings versions of policies into force in it. */
+    public Rollout rollout() {
+        return policies.rollout();
+    }
+
     /** Waits until the server is closed, by whomever. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
@@ -214,8 +223,8 @@ public final class Server implements AutoCloseable {
         LOG.info("stopping: what is under way comes to its end");
         try {
             web.close();
+            policies.stop();
             jobs.close();
-            past.close();
             storage.close();
             policies.close();
             collectors.close();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class LeafForm {
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern COMMITMENT = Pattern.compile("[0-9a-f]{64}");
 
+    private static final Set<String> STEPS = Set.of("start", "promote", "withdraw", "stop");
+
     /** What a field's value is. */
     private enum Kind {
         TEXT("a text that is not empty"),
@@ -26,6 +29,8 @@ final class LeafForm {
         COMMITMENT("64 hexadecimal digits"),
         OUTCOME("`decided` or `failed`"),
         COUNT("a whole number"),
+        STEP("`start`, `promote`, `withdraw` or `stop`"),
+        SHARE("a number from 0 to 100"),
         INDEXES("a list of leaf indexes");
 
         private final String words;
@@ -36,6 +41,14 @@ final class LeafForm {
     }
 
     private record Field(String name, Kind kind, boolean needed) {}
+
+    /** A version on trial. */
+    private static final List<Field> TRIAL = List.of(
+            need("name", Kind.TEXT),
+            need("policy", Kind.DIGEST),
+            need("step", Kind.STEP),
+            need("share", Kind.SHARE),
+            need("by", Kind.TEXT));
 
     private static final Map<String, List<Field>> TYPES = Map.of(
             "decision",
@@ -59,6 +72,10 @@ final class LeafForm {
                     new Field("until", Kind.TIME, false)),
             "activation",
             List.of(need("name", Kind.TEXT), need("policy", Kind.DIGEST), need("by", Kind.TEXT)),
+            "canary",
+            TRIAL,
+            "shadow",
+            TRIAL,
             "approval",
             List.of(
                     need("recommendation", Kind.TEXT),
@@ -151,6 +168,8 @@ final class LeafForm {
             case DIGEST -> DIGEST.matcher(text).matches();
             case COMMITMENT -> COMMITMENT.matcher(text).matches();
             case OUTCOME -> text.equals("decided") || text.equals("failed");
+            case STEP -> STEPS.contains(text);
+            case SHARE -> value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 100;
             case COUNT -> isCount(value);
             case INDEXES -> isIndexes(value);
         };

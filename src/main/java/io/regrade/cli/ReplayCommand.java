@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regrade.ledger.Evidence;
 import io.regrade.pipeline.EvidenceException;
 import io.regrade.pipeline.EvidenceJson;
+import io.regrade.pipeline.LoadedPolicies;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.ReplayDecision;
@@ -105,9 +106,9 @@ final class ReplayCommand implements Callable<Integer> {
         if (decision != null && !decision.equals(id)) {
             throw misused("the evidence is of the decision `" + id + "`, not of `" + decision + "`");
         }
-        try (PastEvaluations past = new PastEvaluations(services.compiler(), List::of);
+        try (LoadedPolicies loaded = new LoadedPolicies(services.compiler());
                 ReadyPolicy other = directory == null ? null : ReadyPolicy.load(directory, services.compiler())) {
-            return new ReplayDecision(past).replay(stored, other).json();
+            return new ReplayDecision(new PastEvaluations(loaded)).replay(stored, other).json();
         }
     }
 

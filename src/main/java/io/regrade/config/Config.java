@@ -45,14 +45,6 @@ public record Config(
     }
 
     /**
-     * Where policies are.
-     *
-     * @param directory a policy, or a directory of policies
-     * @param byDefault the policy that decides when a request names none
-     */
-    public record PoliciesConfig(Path directory, String byDefault) {}
-
-    /**
      * Where Regrade keeps its own files.
      *
      * @param directory made when it is missing
@@ -68,7 +60,7 @@ public record Config(
     public Config at(Path home) {
         return new Config(
                 http,
-                new PoliciesConfig(home.resolve(policies.directory()), policies.byDefault()),
+                policies.in(home.resolve(policies.directory())),
                 new DataConfig(home.resolve(data.directory())),
                 database.at(home),
                 audit.at(home),

@@ -3,7 +3,6 @@ package io.regrade.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regrade.config.Config.DataConfig;
-import io.regrade.config.Config.PoliciesConfig;
 import io.regrade.config.Config.RecommendationsConfig;
 import io.regrade.config.Config.RetentionConfig;
 import io.regrade.fact.Suggestion;
@@ -78,8 +77,7 @@ public final class ConfigReader {
                 http.integer("max_pending_mib", 256, 1, 1 << 20),
                 http.integer("drain_seconds", 20, 0, 3600));
         ConfigSection policies = section("policies", file, sections, environment, problems);
-        PoliciesConfig rules =
-                new PoliciesConfig(policies.path("directory", "rules"), policies.text("default", "standard"));
+        PoliciesConfig rules = policies(policies, problems);
         ConfigSection data = section("data", file, sections, environment, problems);
         DataConfig files = new DataConfig(data.path("directory", "data"));
         ConfigSection database = section("database", file, sections, environment, problems);
@@ -113,6 +111,42 @@ public final class ConfigReader {
             throw new ConfigException(problems);
         }
         return new Config(door, rules, files, store, log, advice, kept);
+    }
+
+    private static PoliciesConfig policies(ConfigSection section, List<String> problems) {
+        List<PoliciesConfig.Choose> choose = new ArrayList<>();
+        for (ConfigSection row : section.rows("choose")) {
+            String tag = row.optional("tag");
+            String owner = row.optional("owner");
+            String policy = row.optional("policy");
+            row.reportUnknown();
+            int is = tag.indexOf('=');
+            if (!tag.isEmpty() && (is < 1 || is == tag.length() - 1)) {
+                problems.add(row.where("tag") + "`" + tag + "` is no tag with its value. Maybe `env=prod`");
+            } else if (policy.isEmpty()) {
+                problems.add(row.place() + "it names no policy. Maybe `policy: standard`");
+            } else if (tag.isEmpty() && owner.isEmpty()) {
+                problems.add(row.place() + "it says no machines. Maybe `tag: env=prod`, or `owner: payments`");
+            } else {
+                choose.add(new PoliciesConfig.Choose(
+                        tag.isEmpty() ? null : tag.substring(0, is),
+                        tag.isEmpty() ? null : tag.substring(is + 1),
+                        owner.isEmpty() ? null : owner,
+                        policy,
+                        row.where("policy")));
+            }
+        }
+        return new PoliciesConfig(
+                section.path("directory", "rules"),
+                section.text("default", "standard"),
+                section.integer("kept", 3, 1, 100),
+                section.bool("watch", false),
+                section.choice("on_change", "activate", List.of("activate", "report")).equals("report")
+                        ? PoliciesConfig.OnChange.REPORT
+                        : PoliciesConfig.OnChange.ACTIVATE,
+                section.integer("shadow_queue", 1000, 1, 1_000_000),
+                section.integer("shadow_busy_percent", 25, 1, 100),
+                choose);
     }
 
     private static ConfigSection section(

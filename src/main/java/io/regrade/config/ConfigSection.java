@@ -3,6 +3,7 @@ package io.regrade.config;
 import io.regrade.fact.Suggestion;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** One section of the file while it is read: a value of the environment goes before one of the file. */
 final class ConfigSection {
@@ -21,9 +23,11 @@ final class ConfigSection {
     private final String name;
     private final String file;
     private final String prefix;
+    private final int line;
     private final Map<String, String> environment;
     private final List<String> problems;
     private final Map<String, ScalarNode> entries = new LinkedHashMap<>();
+    private final Map<String, SequenceNode> lists = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
 
@@ -39,6 +43,7 @@ final class ConfigSection {
         this.prefix = prefix;
         this.environment = environment;
         this.problems = problems;
+        this.line = node == null ? 1 : node.getStartMark().getLine() + 1;
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::entry);
         } else if (node != null
@@ -54,6 +59,8 @@ final class ConfigSection {
         }
         if (entry.getValueNode() instanceof ScalarNode scalar) {
             entries.put(key, scalar);
+        } else if (entry.getValueNode() instanceof SequenceNode list) {
+            lists.put(key, list);
         } else {
             problems.add(place(entry.getValueNode()) + "`" + key + "` of `" + name + "` has no plain value");
         }
@@ -77,6 +84,9 @@ final class ConfigSection {
 
     private @Nullable String value(String key) {
         known.add(key);
+        if (lists.containsKey(key)) {
+            problems.add(where(key) + "`" + key + "` of `" + name + "` is a list. Maybe one value");
+        }
         String variable = environment.get(variable(key));
         if (variable != null) {
             return variable.strip();
@@ -113,6 +123,47 @@ final class ConfigSection {
             problems.add(where(key) + "`" + key + "` is `" + text + "`, which is no path");
             return Path.of(byDefault);
         }
+    }
+
+    boolean bool(String key, boolean byDefault) {
+        return choice(key, Boolean.toString(byDefault), List.of("true", "false")).equals("true");
+    }
+
+    /** One of a few words. */
+    String choice(String key, String byDefault, List<String> words) {
+        String value = value(key);
+        if (value == null) {
+            return byDefault;
+        }
+        if (words.contains(value)) {
+            return value;
+        }
+        problems.add(where(key) + "`" + key + "` is `" + value + "`, one of `" + String.join("`, `", words)
+                + "` is expected. Maybe " + Suggestion.nearest(value, words));
+        return byDefault;
+    }
+
+    /** A list whose elements have keys of their own, each to be reported on like a section; empty when it is left out. */
+    List<ConfigSection> rows(String key) {
+        known.add(key);
+        SequenceNode list = lists.get(key);
+        if (list == null) {
+            if (entries.containsKey(key)) {
+                problems.add(where(key) + "`" + key + "` of `" + name + "` is no list. Maybe lines that begin with `-`");
+            }
+            return List.of();
+        }
+        List<ConfigSection> rows = new ArrayList<>();
+        for (int i = 0; i < list.getValue().size(); i++) {
+            String row = name + "." + key + "[" + (i + 1) + "]";
+            rows.add(new ConfigSection(row, file, list.getValue().get(i), "\0", Map.of(), problems));
+        }
+        return rows;
+    }
+
+    /** The start of a problem with the whole of this. */
+    String place() {
+        return file + ":" + line + ": ";
     }
 
     int integer(String key, int byDefault, int min, int max) {

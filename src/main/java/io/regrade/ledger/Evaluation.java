@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id 32 hexadecimal digits
  * @param state where it stands
- * @param policy what decides
+ * @param policy what decides; the active version of the default policy when several do
+ * @param assignment which version decides which machine, as the pipeline writes it; null for {@code policy} alone
  * @param decidedAt the one moment that all are decided at
  * @param asker who asked, as {@link Asker#name}
  * @param machines how many machines there are to decide
@@ -24,6 +25,7 @@ public record Evaluation(
         String id,
         State state,
         PolicyRef policy,
+        @Nullable String assignment,
         Instant decidedAt,
         String asker,
         int machines,

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.decision.PolicyRef;
 import java.time.Instant;
 import java.util.Map;
 
@@ -31,5 +32,22 @@ public record Event(String type, ObjectNode content) {
         content.put("from", from.toString());
         content.put("until", until.toString());
         return new Event("refusal", content);
+    }
+
+    /**
+     * A step of a version on trial.
+     *
+     * @param kind {@code canary}, which decides a share of the machines, or {@code shadow}, which decides beside
+     * @param step {@code start}, {@code promote}, {@code withdraw} or {@code stop}
+     * @param share of the policy's machines from then on, percent
+     */
+    public static Event trial(String kind, PolicyRef version, String step, double share, String by) {
+        ObjectNode content = JsonNodeFactory.instance.objectNode();
+        content.put("name", version.name());
+        content.put("policy", version.digest());
+        content.put("step", step);
+        content.put("share", share);
+        content.put("by", by);
+        return new Event(kind, content);
     }
 }

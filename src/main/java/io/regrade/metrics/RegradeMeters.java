@@ -6,12 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.regrade.decision.Decision;
 import io.regrade.decision.Firing;
-import io.regrade.decision.PolicyRef;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -51,8 +49,6 @@ public final class RegradeMeters {
     public static final String WORKER_BUSY = "regrade.worker.busy";
     /** Work that was refused because the queue was full. */
     public static final String WORKER_REJECTED = "regrade.worker.rejected";
-    /** 1 for each loaded policy, with its {@code name} and {@code digest}. */
-    public static final String POLICY_INFO = "regrade.policy.info";
     /** Machines that are held. */
     public static final String INVENTORY_VMS = "regrade.inventory.vms";
     /** Targets that are held. */
@@ -74,6 +70,7 @@ public final class RegradeMeters {
     private final MeterRegistry registry;
     private final Map<String, Counter> firings = new ConcurrentHashMap<>();
     private final Map<String, Timer> phases = new ConcurrentHashMap<>();
+    private final PolicyMeters policies;
     private final Counter recorded;
     private final Counter lost;
     private final Counter retired;
@@ -81,6 +78,7 @@ public final class RegradeMeters {
 
     public RegradeMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.policies = new PolicyMeters(registry);
         this.recorded = counter(DECISIONS_RECORDED, "Decisions that are durable");
         this.lost = counter(DECISIONS_LOST, "Entries of the log that were durable and are gone");
         changed(0, 0, 0);
@@ -102,6 +100,7 @@ public final class RegradeMeters {
                         decision.policy().name())
                 .register(registry)
                 .increment();
+        policies.decided(decision.policy(), decision.action().key());
         Map<String, Integer> counts = new HashMap<>();
         for (Firing firing : decision.trace().firings()) {
             counts.merge(firing.rule(), 1, Integer::sum);
@@ -165,13 +164,9 @@ public final class RegradeMeters {
                 .register(registry);
     }
 
-    /** Says which policies are loaded. */
-    public void policy(PolicyRef policy) {
-        Gauge.builder(POLICY_INFO, new AtomicInteger(1), AtomicInteger::get)
-                .description("A policy that is loaded")
-                .tags("name", policy.name(), "digest", policy.digest())
-                .strongReference(true)
-                .register(registry);
+    /** The meters of policies and their versions. */
+    public PolicyMeters policies() {
+        return policies;
     }
 
     /** A gauge that asks for its value. */

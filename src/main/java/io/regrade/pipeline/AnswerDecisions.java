@@ -9,7 +9,6 @@ import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.InventorySnapshot;
-import io.regrade.ledger.Provenance;
 import io.regrade.ledger.Recommendations;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.DecideRequest.Asked;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what to do with machines that are given or held. A recorded decision is answered only once it lasts.
@@ -31,13 +31,16 @@ public final class AnswerDecisions {
     private final RegradeMeters meters;
     private final PhaseWatch watch;
     private final HeldCatalogs catalogs;
+    private final LiveTraffic traffic;
 
+    /** Answers; {@code traffic} is told of each decision. */
     public AnswerDecisions(
             Policies policies,
             Inventory inventory,
             Decisions decisions,
             Recommendations recommendations,
-            RegradeMeters meters) {
+            RegradeMeters meters,
+            LiveTraffic traffic) {
         this.policies = policies;
         this.inventory = inventory;
         this.decisions = decisions;
@@ -45,6 +48,7 @@ public final class AnswerDecisions {
         this.meters = meters;
         this.watch = new PhaseTimers(meters);
         this.catalogs = new HeldCatalogs(watch);
+        this.traffic = traffic;
     }
 
     /**
@@ -53,18 +57,17 @@ public final class AnswerDecisions {
      * @throws RefusedException when a machine or a policy is not known, with every reason
      */
     public CompletionStage<List<Decision>> answer(DecideRequest request) {
-        try (PolicyLease lease = policies.lease(request.policy())) {
-            return answer(request, lease.policy());
+        try (PolicySelection selection = policies.select(request.policy())) {
+            return answer(request, selection);
         }
     }
 
-    private CompletionStage<List<Decision>> answer(DecideRequest request, ReadyPolicy policy) {
+    private CompletionStage<List<Decision>> answer(DecideRequest request, PolicySelection selection) {
         InventorySnapshot state = inventory.snapshot();
         List<VmFacts> machines = machines(request.vms(), state);
         List<Target> targets = request.targets();
-        DecideVm decide = targets == null ? catalogs.of(policy, state) : own(policy, targets, state);
+        Deciders deciders = new Deciders(selection, basis(targets, state));
         List<Decision> answers = new ArrayList<>(machines.size());
-        Provenance provenance = decide.provenance();
         List<DecisionRecord> records = new ArrayList<>(machines.size());
         for (VmFacts given : machines) {
             boolean advice = targets == null && state.vm(given.vm().id()).isPresent();
@@ -72,25 +75,28 @@ public final class AnswerDecisions {
                     ? given.dismissed(recommendations.dismissals(
                             given.vm().id(), request.time().at()))
                     : given;
+            DecideVm decide = deciders.of(facts.vm());
             Decided decided = decide.decided(facts, request.time());
+            traffic.decided(facts, request.time(), decided.decision(), decide);
             meters.decided(decided.decision());
             answers.add(decided.decision());
             records.add(
-                    new DecisionRecord(decided.decision(), decided.facts(), provenance, request.asker(), null, advice));
+                    new DecisionRecord(decided.decision(), decided.facts(), decide.provenance(), request.asker(), null, advice));
         }
         return request.record()
                 ? decisions.save(records).thenApply(nothing -> answers)
                 : CompletableFuture.completedFuture(answers);
     }
 
-    private DecideVm own(ReadyPolicy policy, List<Target> targets, InventorySnapshot state) {
-        Catalog catalog;
+    private DecisionBasis basis(@Nullable List<Target> targets, InventorySnapshot state) {
+        if (targets == null) {
+            return catalogs.of(state);
+        }
         try {
-            catalog = Catalog.of(targets);
+            return DecisionBasis.of(Catalog.of(targets), state.pricing(), watch);
         } catch (IllegalArgumentException e) {
             throw RefusedException.invalid(Refusal.pointer("/targets", String.valueOf(e.getMessage())));
         }
-        return new DecideVm(policy, catalog, state.pricing(), DecideVm.digest(catalog, state.pricing()), watch);
     }
 
     private static List<VmFacts> machines(List<Asked> asked, InventorySnapshot state) {

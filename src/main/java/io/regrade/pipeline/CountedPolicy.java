@@ -1,6 +1,7 @@
 package io.regrade.pipeline;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A loaded version and how many use it: who loaded it is the first. Closed when the last one lets go, so that what is
@@ -9,14 +10,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CountedPolicy {
 
     private final ReadyPolicy policy;
+    private final Consumer<CountedPolicy> closed;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    CountedPolicy(ReadyPolicy policy) {
+    /**
+     * In use once.
+     *
+     * @param closed is told when it is closed
+     */
+    CountedPolicy(ReadyPolicy policy, Consumer<CountedPolicy> closed) {
         this.policy = policy;
+        this.closed = closed;
     }
 
     ReadyPolicy policy() {
         return policy;
+    }
+
+    String digest() {
+        return policy.ref().digest();
     }
 
     /** One more user, unless the last one is gone already; who gets true lets go once. */
@@ -35,6 +47,7 @@ final class CountedPolicy {
     void letGo() {
         if (users.decrementAndGet() == 0) {
             policy.close();
+            closed.accept(this);
         }
     }
 }

@@ -144,6 +144,11 @@ public final class DecideVm {
         }
     }
 
+    /** What decides by another policy on the same catalogue, and leaves no times behind. */
+    public DecideVm by(ReadyPolicy other) {
+        return new DecideVm(other, catalog, pricing, catalogDigest, PhaseWatch.NONE);
+    }
+
     /** What evaluates here. */
     Evaluator evaluator() {
         return evaluator;

@@ -1,6 +1,5 @@
 package io.regrade.pipeline;
 
-import io.regrade.decision.PolicyRef;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.VmFacts;
@@ -16,7 +15,6 @@ import io.regrade.ledger.Inventory;
 import io.regrade.ledger.InventorySnapshot;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.Page;
-import io.regrade.ledger.Provenance;
 import io.regrade.ledger.Recommendations;
 import io.regrade.metrics.RegradeMeters;
 import java.time.Clock;
@@ -98,12 +96,16 @@ public final class EvaluationJobs implements AutoCloseable {
      * @throws RefusedException when the policy is not known
      */
     public CompletionStage<Evaluation> begin(@Nullable String policy, Asker asker) {
-        PolicyRef ref = policies.find(policy).ref();
+        Assignment assignment;
+        try (PolicySelection selection = policies.select(policy)) {
+            assignment = selection.assignment();
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Evaluation evaluation = new Evaluation(
                 UUID.randomUUID().toString().replace("-", ""),
                 State.RUNNING,
-                ref,
+                assignment.main(),
+                AssignmentJson.write(assignment),
                 now,
                 asker.name(),
                 inventory.snapshot().vmCount(),
@@ -162,19 +164,18 @@ public final class EvaluationJobs implements AutoCloseable {
 
     private void evaluate(Evaluation evaluation) {
         String id = evaluation.id();
-        String version = evaluation.policy().name() + "@" + evaluation.policy().digest();
-        try (PolicyLease lease = policies.lease(version)) {
+        try (PolicySelection selection = policies.resume(assignment(evaluation))) {
             Set<String> decided = join(evaluations.decided(id));
             InventorySnapshot state = inventory.snapshot();
             List<VmFacts> open = open(state, decided);
             int machines = decided.size() + open.size();
-            DecideVm decide = catalogs.of(lease.policy(), state);
+            Deciders deciders = new Deciders(selection, catalogs.of(state));
             LOG.info("evaluation {}: {} of {} machines are to be decided", id, open.size(), machines);
             int done = decided.size();
             boolean goOn = join(evaluations.progress(id, runner, machines, done));
             for (int from = 0; from < open.size() && goOn && !closed; from += PART) {
                 List<VmFacts> part = HeldGroups.complete(open.subList(from, Math.min(from + PART, open.size())), state);
-                decide(evaluation, part, decide);
+                decide(evaluation, part, deciders);
                 done += part.size();
                 goOn = join(evaluations.progress(id, runner, machines, done));
             }
@@ -187,7 +188,7 @@ public final class EvaluationJobs implements AutoCloseable {
                 LOG.info("evaluation {} is done", id);
             }
         } catch (RefusedException e) {
-            join(log.append(List.of(Event.refusal("evaluation " + id + " failed: its policy is not loaded here"))));
+            join(log.append(List.of(Event.refusal("evaluation " + id + " failed: its policy cannot be loaded here"))));
             join(evaluations.finish(id, runner, State.FAILED, e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -195,6 +196,11 @@ public final class EvaluationJobs implements AutoCloseable {
             // It runs nowhere now; whoever finds the store again takes it after a while.
             LOG.warn("evaluation {} waits for the ledger: {}", id, e.getMessage());
         }
+    }
+
+    private static Assignment assignment(Evaluation evaluation) {
+        String kept = evaluation.assignment();
+        return kept == null ? Assignment.pinned(evaluation.policy()) : AssignmentJson.read(kept);
     }
 
     private static List<VmFacts> open(InventorySnapshot state, Set<String> decided) {
@@ -210,18 +216,18 @@ public final class EvaluationJobs implements AutoCloseable {
         return open;
     }
 
-    private void decide(Evaluation evaluation, List<VmFacts> part, DecideVm decide) throws InterruptedException {
+    private void decide(Evaluation evaluation, List<VmFacts> part, Deciders deciders) throws InterruptedException {
         EvaluationTime time = new EvaluationTime(evaluation.decidedAt());
-        Provenance provenance = decide.provenance();
         Asker asker = new Asker("evaluation", evaluation.asker(), null);
         List<CompletableFuture<Void>> saved = EvaluateFleet.evaluate(
                 facts -> {
                     List<Dismissal> dismissed =
                             recommendations.dismissals(facts.vm().id(), time.at());
+                    DecideVm decide = deciders.of(facts.vm());
                     Decided decided = decide.decided(facts.dismissed(dismissed), time);
                     meters.decided(decided.decision());
                     DecisionRecord record = new DecisionRecord(
-                            decided.decision(), decided.facts(), provenance, asker, evaluation.id(), true);
+                            decided.decision(), decided.facts(), decide.provenance(), asker, evaluation.id(), true);
                     return decisions.save(List.of(record)).toCompletableFuture();
                 },
                 part,

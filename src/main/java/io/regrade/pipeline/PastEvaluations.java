@@ -6,7 +6,6 @@ import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.FactJson;
 import io.regrade.decision.FactReader;
 import io.regrade.engine.PhaseWatch;
-import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Evidence;
@@ -17,59 +16,28 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up again what stored decisions were made with: facts, policy, catalogue and time, each checked against its
- * digest. The policies and catalogues that were used last are kept ready, so that many decisions of one run are
- * repeated fast. Thread-safe; closing it gives back the rules once nobody uses them.
+ * digest. The catalogues that were used last are kept ready, as the versions are in {@link LoadedPolicies}, so that many
+ * decisions of one run are repeated fast. Thread-safe.
  */
-public final class PastEvaluations implements AutoCloseable {
-
-    /** Compiled policies that are kept: each takes some ten MB. */
-    private static final int POLICIES = 4;
+public final class PastEvaluations {
 
     private static final int CATALOGS = 4;
 
-    private final RuleCompiler compiler;
-    private final Supplier<Iterable<ReadyPolicy>> loaded;
-    private final Map<String, KeptPolicy> policies = new LinkedHashMap<>(16, 0.75f, true);
+    private final LoadedPolicies loaded;
     private final Map<String, KeptCatalog> catalogs = new LinkedHashMap<>(16, 0.75f, true);
-    private boolean closed;
 
     private record KeptCatalog(Catalog catalog, CatalogContent content) {}
 
-    /** A policy that was compiled here, closed when it is no longer kept and its last user is done. */
-    private static final class KeptPolicy {
-        private final ReadyPolicy policy;
-        private int users;
-        private boolean dropped;
-
-        KeptPolicy(ReadyPolicy policy) {
-            this.policy = policy;
-        }
-
-        void drop() {
-            dropped = true;
-            closeWhenUnused();
-        }
-
-        void closeWhenUnused() {
-            if (dropped && users == 0) {
-                policy.close();
-            }
-        }
-    }
-
     /**
-     * Nothing is kept yet.
+     * No catalogue is kept yet.
      *
-     * @param compiler compiles stored policies
-     * @param loaded the policies that are compiled already and stay open for as long as this is used
+     * @param loaded compiles stored policies; stays open for as long as this is used
      */
-    public PastEvaluations(RuleCompiler compiler, Supplier<Iterable<ReadyPolicy>> loaded) {
-        this.compiler = compiler;
+    public PastEvaluations(LoadedPolicies loaded) {
         this.loaded = loaded;
     }
 
@@ -127,13 +95,8 @@ public final class PastEvaluations implements AutoCloseable {
         if (other != null) {
             return reopened(evidence, whole, other, catalog, () -> {});
         }
-        for (ReadyPolicy one : loaded.get()) {
-            if (one.bundle().digest().equals(whole.policyDigest)) {
-                return reopened(evidence, whole, one, catalog, () -> {});
-            }
-        }
-        KeptPolicy kept = policy(whole.policyDigest, evidence.policyFiles());
-        return reopened(evidence, whole, kept.policy, catalog, () -> release(kept));
+        PolicyLease lease = policy(whole.policyDigest, evidence.policyFiles());
+        return reopened(evidence, whole, lease.policy(), catalog, lease::close);
     }
 
     /**
@@ -221,44 +184,17 @@ public final class PastEvaluations implements AutoCloseable {
         return kept;
     }
 
-    /** Under the lock also while it compiles: who asks for the same policy then finds it. */
-    private synchronized KeptPolicy policy(String digest, SortedMap<String, String> files) {
-        if (closed) {
-            throw new IllegalStateException("closed");
+    private PolicyLease policy(String digest, SortedMap<String, String> files) {
+        try {
+            return loaded.lease(digest, () -> PolicyReader.of(files));
+        } catch (PolicyException e) {
+            throw new EvidenceException("this version cannot use the stored policy:\n" + e.getMessage(), e);
         }
-        KeptPolicy kept = policies.get(digest);
-        if (kept == null) {
-            try {
-                kept = new KeptPolicy(ReadyPolicy.of(PolicyReader.of(files), compiler));
-            } catch (PolicyException e) {
-                throw new EvidenceException("this version cannot use the stored policy:\n" + e.getMessage(), e);
-            }
-            policies.put(digest, kept);
-            if (policies.size() > POLICIES) {
-                removeEldest(policies).drop();
-            }
-        }
-        kept.users++;
-        return kept;
     }
 
-    private static <T> T removeEldest(Map<String, T> kept) {
-        Iterator<T> eldest = kept.values().iterator();
-        T removed = eldest.next();
+    private static void removeEldest(Map<String, ?> kept) {
+        Iterator<?> eldest = kept.values().iterator();
+        eldest.next();
         eldest.remove();
-        return removed;
-    }
-
-    private synchronized void release(KeptPolicy kept) {
-        kept.users--;
-        kept.closeWhenUnused();
-    }
-
-    @Override
-    public synchronized void close() {
-        closed = true;
-        policies.values().forEach(KeptPolicy::drop);
-        policies.clear();
-        catalogs.clear();
     }
 }

@@ -1,138 +1,105 @@
 package io.regrade.pipeline;
 
+import io.regrade.decision.PolicyRef;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.Suggestion;
-import io.regrade.policy.Diagnostic;
+import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.regrade.policy.PolicyReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The policies that are live, by name and digest. What is activated decides from the next request on; what is under way
- * ends with the version it began with. Thread-safe; closing it closes them.
+ * ends with the version it began with. Thread-safe: who asks sees one state, which is replaced as a whole; closing it
+ * closes them.
  */
 public final class Policies implements AutoCloseable {
 
     /** Versions of a policy that stay loaded, so that they can be pinned, and gone back to at once. */
-    private static final int KEPT = 3;
+    static final int KEPT = 3;
 
     private static final int LEAST_DIGEST_PREFIX = "sha256:".length() + 8;
 
-    private final String defaultName;
+    private final LoadedPolicies loaded;
+    private final PolicyChoice choice;
+    private final StoredVersions stored;
     private final int kept;
 
-    /** What holds now; replaced as a whole, under the lock of this. */
+    /** Replaced under the lock of this, never changed. */
     private volatile SortedMap<String, PolicyVersions> live;
 
     /**
      * Offers these policies, each active under its name.
      *
      * @param policies at least one, each name once; closed with this
-     * @param byDefault the one that is used when none is named, one of them
+     * @param loaded what compiles versions that are asked for by digest; closed with this
+     * @param choice which policy decides a machine when a request names none; its default is one of the policies
+     * @param stored where versions are that are not loaded
+     * @param kept how many versions of a policy stay loaded, at least one
      */
-    public Policies(List<ReadyPolicy> policies, ReadyPolicy byDefault) {
-        this(policies, byDefault.bundle().name(), KEPT);
-    }
-
-    /** As above; {@code kept} versions of a policy stay loaded, at least one. */
-    Policies(List<ReadyPolicy> policies, String defaultName, int kept) {
+    public Policies(
+            List<ReadyPolicy> policies, LoadedPolicies loaded, PolicyChoice choice, StoredVersions stored, int kept) {
         SortedMap<String, PolicyVersions> first = new TreeMap<>();
         for (ReadyPolicy policy : policies) {
-            first.put(policy.bundle().name(), new PolicyVersions(new CountedPolicy(policy), List.of()));
+            first.put(policy.ref().name(), PolicyVersions.of(loaded.adopt(policy)));
         }
         this.live = first;
-        this.defaultName = defaultName;
+        this.loaded = loaded;
+        this.choice = choice;
+        this.stored = stored;
         this.kept = kept;
     }
 
     /**
-     * Loads every policy below a directory, or the one that the directory is.
+     * Loads every policy below a directory, or the one that the directory is; nothing else is stored anywhere.
      *
-     * @param directory has a {@code policy.yaml}, or directories that do
-     * @param defaultName the policy that is used when none is named
-     * @throws PolicyException with everything that is wrong with any of them
+     * @throws io.regrade.policy.PolicyException with everything that is wrong with any of them
      */
     public static Policies load(Path directory, String defaultName, RuleCompiler compiler) {
-        List<Diagnostic> problems = new ArrayList<>();
-        List<ReadyPolicy> loaded = new ArrayList<>();
-        for (Path one : directories(directory)) {
-            try {
-                loaded.add(ReadyPolicy.load(one, compiler));
-            } catch (PolicyException e) {
-                e.diagnostics().forEach(problem -> problems.add(placed(one, problem)));
-            }
-        }
-        ReadyPolicy chosen = loaded.stream()
-                .filter(policy -> policy.bundle().name().equals(defaultName))
-                .findFirst()
-                .orElse(null);
-        List<String> names =
-                loaded.stream().map(policy -> policy.bundle().name()).sorted().toList();
-        if (problems.isEmpty() && names.stream().distinct().count() < names.size()) {
-            problems.add(Diagnostic.error(
-                    "duplicate-policy", directory.toString(), 0, "two policies have one name: " + names));
-        }
-        if (problems.isEmpty() && chosen == null) {
-            problems.add(Diagnostic.error(
-                    "no-policy",
-                    directory.toString(),
-                    0,
-                    "there is no policy `" + defaultName + "`. Maybe " + Suggestion.nearest(defaultName, names)));
-        }
-        if (!problems.isEmpty() || chosen == null) {
-            loaded.forEach(ReadyPolicy::close);
-            throw new PolicyException(problems);
-        }
-        return new Policies(loaded, chosen);
+        return new Policies(
+                PolicyDirectory.load(directory, defaultName, compiler),
+                new LoadedPolicies(compiler),
+                PolicyChoice.of(defaultName),
+                StoredVersions.NONE,
+                KEPT);
     }
 
-    private static Diagnostic placed(Path directory, Diagnostic problem) {
-        Path file = problem.file().startsWith(directory.toString())
-                ? Path.of(problem.file())
-                : directory.resolve(problem.file());
-        return problem.in(file.toString());
-    }
-
-    private static List<Path> directories(Path directory) {
-        if (!Files.isDirectory(directory) || Files.exists(directory.resolve("policy.yaml"))) {
-            return List.of(directory);
-        }
-        try (Stream<Path> inside = Files.list(directory)) {
-            List<Path> found = inside.filter(path -> Files.exists(path.resolve("policy.yaml")))
-                    .sorted()
-                    .toList();
-            return found.isEmpty() ? List.of(directory) : found;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the policies in " + directory, e);
-        }
+    /** The versions that are compiled, these and those that were asked for. */
+    public LoadedPolicies loadedPolicies() {
+        return loaded;
     }
 
     /** The active version of each policy, by name: to look at. Who evaluates takes a {@link #lease}. */
     public List<ReadyPolicy> all() {
-        return live.values().stream()
-                .map(versions -> versions.active().policy())
-                .toList();
+        return live.values().stream().map(versions -> versions.active().policy()).toList();
     }
 
     /** The active version of the policy that is used when none is named: to look at. */
     public ReadyPolicy byDefault() {
-        return versions(live, defaultName).active().policy();
+        return versions(live, choice.byDefault()).active().policy();
     }
 
-    /** Every version that is loaded, by name, the active one of a policy first: to look at. */
-    public List<ReadyPolicy> loaded() {
-        return live.values().stream()
-                .flatMap(versions -> versions.all().stream())
-                .map(CountedPolicy::policy)
-                .toList();
+    /** The name of the policy that is used when neither the request nor the machine names one. */
+    public String defaultName() {
+        return choice.byDefault();
+    }
+
+    /** What is live of each policy, by name. */
+    public List<LiveVersions> versions() {
+        return live.values().stream().map(LiveVersions::of).toList();
+    }
+
+    /** What is live of a policy; empty when there is none of the name. */
+    public Optional<LiveVersions> versions(String name) {
+        return Optional.ofNullable(live.get(name)).map(LiveVersions::of);
     }
 
     /**
@@ -140,51 +107,173 @@ public final class Policies implements AutoCloseable {
      *
      * @param reference {@code name} or {@code name@digest}, where the digest may be cut after eight of its digits; null
      *     for the default
-     * @throws RefusedException when it is not loaded
+     * @throws RefusedException when it is neither loaded nor stored
      */
     public ReadyPolicy find(@Nullable String reference) {
-        return find(live, reference).policy();
+        try (PolicyLease lease = lease(reference)) {
+            return lease.policy();
+        }
     }
 
     /**
-     * The version of a reference, which stays open until the lease is closed.
+     * The version of a reference, which stays open until the lease is closed. One that is not loaded, but stored, is
+     * loaded.
      *
      * @param reference as for {@link #find}
-     * @throws RefusedException when it is not loaded
+     * @throws RefusedException when it is neither loaded nor stored
      */
     public PolicyLease lease(@Nullable String reference) {
-        CountedPolicy found = find(live, reference);
-        while (!found.take()) {
-            found = find(live, reference); // it went in this very moment: there is a newer state
+        int at = reference == null ? -1 : reference.indexOf('@');
+        String name = reference == null ? choice.byDefault() : at < 0 ? reference : reference.substring(0, at);
+        while (true) {
+            PolicyVersions versions = versions(live, name);
+            if (reference != null && at >= 0) {
+                return withDigest(versions, reference.substring(at + 1));
+            }
+            if (versions.active().take()) {
+                return new PolicyLease(versions.active());
+            }
+            // it went in this very moment: there is a newer state
         }
-        return new PolicyLease(found);
+    }
+
+    private PolicyLease withDigest(PolicyVersions versions, String digest) {
+        String asked = digest.startsWith("sha256:") ? digest : "sha256:" + digest;
+        Optional<PolicyLease> found =
+                asked.length() < LEAST_DIGEST_PREFIX ? Optional.empty() : stored(versions.name(), asked);
+        return found.orElseThrow(() -> RefusedException.invalid(Refusal.parameter(
+                "policy",
+                "`" + versions.name() + "` has no version `" + digest + "` here. Maybe `"
+                        + versions.active().digest() + "`")));
+    }
+
+    /** A version, whether a policy of the name is live or not. */
+    PolicyLease version(String name, String digest) {
+        return stored(name, digest).orElseThrow(() -> RefusedException.invalid(
+                Refusal.parameter("policy", "`" + name + "` has no version `" + digest + "` here")));
+    }
+
+    private Optional<PolicyLease> stored(String name, String digest) {
+        Optional<PolicyLease> found = loaded.find(name, digest);
+        return found.isPresent() ? found : stored.files(name, digest).flatMap(files -> compiled(name, files));
+    }
+
+    private Optional<PolicyLease> compiled(String name, SortedMap<String, String> files) {
+        try {
+            PolicyBundle bundle = PolicyReader.of(files);
+            return bundle.name().equals(name)
+                    ? Optional.of(loaded.lease(bundle.digest(), () -> bundle))
+                    : Optional.empty();
+        } catch (PolicyException e) {
+            throw RefusedException.invalid(Refusal.parameter(
+                    "policy", "this version of Regrade cannot use the stored policy:\n" + e.getMessage()));
+        }
     }
 
     /**
-     * Lets a version decide from now on. A version that is loaded already is used as it is, and the given one closed.
+     * What decides the machines of a request, each by its version.
      *
-     * @param policy compiled; this closes it when it is no longer needed
+     * @param reference {@code name@digest} for exactly that version, {@code name} for what decides by that policy, null for
+     *     the policy that each machine is for
+     * @throws RefusedException when it is neither loaded nor stored
+     */
+    public PolicySelection select(@Nullable String reference) {
+        if (reference != null && reference.indexOf('@') >= 0) {
+            PolicyLease lease = lease(reference);
+            PolicyRef ref = lease.policy().ref();
+            return new PolicySelection(Assignment.pinned(ref), Map.of(ref, lease));
+        }
+        PolicySelection selection = null;
+        while (selection == null) {
+            selection = taken(live, reference); // null when a version went in this very moment
+        }
+        return selection;
+    }
+
+    private @Nullable PolicySelection taken(SortedMap<String, PolicyVersions> state, @Nullable String name) {
+        Assignment assignment;
+        List<PolicyVersions> used;
+        if (name == null) {
+            SortedMap<String, Assignment.Versions> assigned = new TreeMap<>();
+            state.forEach((key, versions) -> assigned.put(key, versions.assigned()));
+            assignment = new Assignment(choice, assigned);
+            used = List.copyOf(state.values());
+        } else {
+            PolicyVersions versions = versions(state, name);
+            assignment = Assignment.of(name, versions.assigned());
+            used = List.of(versions);
+        }
+        Map<PolicyRef, PolicyLease> leases = new HashMap<>();
+        for (PolicyVersions versions : used) {
+            for (CountedPolicy one : versions.deciding()) {
+                if (!one.take()) {
+                    leases.values().forEach(PolicyLease::close);
+                    return null;
+                }
+                PolicyLease other = leases.put(one.policy().ref(), new PolicyLease(one));
+                if (other != null) {
+                    other.close();
+                }
+            }
+        }
+        return new PolicySelection(assignment, leases);
+    }
+
+    /**
+     * What an earlier selection decided by, whatever is live now.
+     *
+     * @throws RefusedException when one of its versions is neither loaded nor stored
+     */
+    PolicySelection resume(Assignment assignment) {
+        Map<PolicyRef, PolicyLease> leases = new HashMap<>();
+        try {
+            for (PolicyRef ref : assignment.refs()) {
+                leases.put(ref, lease(ref.name() + "@" + ref.digest()));
+            }
+        } catch (RuntimeException e) {
+            leases.values().forEach(PolicyLease::close);
+            throw e;
+        }
+        return new PolicySelection(assignment, leases);
+    }
+
+    /** Takes over a version, or closes it for the one of the same digest that is loaded. */
+    PolicyLease adopted(ReadyPolicy policy) {
+        return new PolicyLease(loaded.adopt(policy));
+    }
+
+    /** How many versions of a policy are held ready. */
+    int kept() {
+        return kept;
+    }
+
+    /**
+     * Lets a version decide all machines of its policy from now on; a canary of the policy ends. {@link Rollout#activate}
+     * is what also keeps it and tells it.
+     *
+     * @param policy compiled; taken over
      * @return whether that changed anything: it may have been active already
      */
-    public synchronized boolean activate(ReadyPolicy policy) {
-        String name = policy.bundle().name();
-        PolicyVersions now = live.get(name);
-        CountedPolicy loaded = now == null ? null : now.byDigest(policy.bundle().digest());
-        if (loaded != null) {
-            if (loaded.policy() != policy) {
-                policy.close();
-            }
-            if (now.active() == loaded) {
-                return false;
-            }
+    public boolean activate(ReadyPolicy policy) {
+        try (PolicyLease version = adopted(policy)) {
+            return activate(version);
         }
-        CountedPolicy next = loaded == null ? new CountedPolicy(policy) : loaded;
-        replace(name, now == null ? new PolicyVersions(next, List.of()) : now.activated(next));
-        return true;
+    }
+
+    synchronized boolean activate(PolicyLease version) {
+        CountedPolicy next = version.counted();
+        PolicyVersions now = live.get(version.policy().ref().name());
+        if (now == null) {
+            replace(null, PolicyVersions.of(next));
+            return true;
+        }
+        boolean changes = now.active() != next || now.canary() != null;
+        replace(now, now.active() == next ? now.untried() : now.activated(next));
+        return changes;
     }
 
     /**
-     * Lets the version decide again that decided before the active one.
+     * Lets the version decide again that decided before the active one; a canary of the policy ends.
      *
      * @return the version that decides now
      * @throws RefusedException when there is no such policy, or no version before
@@ -192,61 +281,86 @@ public final class Policies implements AutoCloseable {
     public synchronized ReadyPolicy rollback(String name) {
         PolicyVersions now = versions(live, name);
         if (now.before().isEmpty()) {
+            throw nothingBefore(name);
+        }
+        replace(now, now.rolledBack());
+        return versions(live, name).active().policy();
+    }
+
+    static RefusedException nothingBefore(String name) {
+        return RefusedException.invalid(
+                Refusal.parameter("name", "`" + name + "` has no version to go back to: none was active before"));
+    }
+
+    /** Puts a policy as it was: what decides, and what can be gone back to, newest first. */
+    synchronized void restore(PolicyLease active, List<PolicyLease> before) {
+        PolicyVersions now = live.get(active.policy().ref().name());
+        List<CountedPolicy> older = before.stream()
+                .map(PolicyLease::counted)
+                .filter(one -> one != active.counted())
+                .toList();
+        replace(now, PolicyVersions.of(active.counted()).after(older));
+    }
+
+    /** Throws unless a version may be tried beside the active one of its policy. */
+    void checkTrial(PolicyRef version) {
+        if (versions(live, version.name()).active().digest().equals(version.digest())) {
             throw RefusedException.invalid(
-                    Refusal.parameter("name", "`" + name + "` has no version to go back to: none was active before"));
+                    Refusal.pointer("/digest", "`" + version.digest() + "` decides all machines already"));
         }
-        List<CountedPolicy> rest = new ArrayList<>(now.before());
-        CountedPolicy previous = rest.remove(0);
-        rest.add(now.active());
-        replace(name, new PolicyVersions(previous, rest));
-        return previous.policy();
     }
 
-    private void replace(String name, PolicyVersions wanted) {
-        PolicyVersions before = live.get(name);
+    /** Lets a version decide a share of its policy's machines from now on, in place of the one that did so before. */
+    synchronized void tryOut(PolicyLease version, VmShare share) {
+        checkTrial(version.policy().ref());
+        PolicyVersions now = versions(live, version.policy().ref().name());
+        replace(now, now.tried(version.counted(), share));
+    }
+
+    /** Ends the canary of a policy, if there is one. */
+    synchronized void withdraw(String name) {
+        PolicyVersions now = versions(live, name);
+        replace(now, now.untried());
+    }
+
+    RefusedException unknown(String name) {
+        return unknown(live, name);
+    }
+
+    private void replace(@Nullable PolicyVersions now, PolicyVersions wanted) {
         PolicyVersions after = wanted.atMost(kept);
+        List<CountedPolicy> held = now == null ? List.of() : now.all();
+        List<CountedPolicy> holding = after.all();
+        for (CountedPolicy one : holding) {
+            if (!held.contains(one) && !one.take()) {
+                throw new IllegalStateException("a version was closed while it was being activated");
+            }
+        }
         SortedMap<String, PolicyVersions> next = new TreeMap<>(live);
-        next.put(name, after);
+        next.put(after.name(), after);
         live = next;
-        if (before != null) {
-            before.all().stream().filter(one -> !after.all().contains(one)).forEach(CountedPolicy::letGo);
-        }
-    }
-
-    private CountedPolicy find(SortedMap<String, PolicyVersions> state, @Nullable String reference) {
-        if (reference == null) {
-            return versions(state, defaultName).active();
-        }
-        int at = reference.indexOf('@');
-        PolicyVersions versions = versions(state, at < 0 ? reference : reference.substring(0, at));
-        return at < 0 ? versions.active() : withDigest(versions, reference.substring(at + 1));
+        held.stream().filter(one -> !holding.contains(one)).forEach(CountedPolicy::letGo);
     }
 
     private static PolicyVersions versions(SortedMap<String, PolicyVersions> state, String name) {
         PolicyVersions versions = state.get(name);
         if (versions == null) {
-            throw RefusedException.invalid(Refusal.parameter(
-                    "policy",
-                    "`" + name + "` is not a policy here. Maybe " + Suggestion.nearest(name, state.keySet())));
+            throw unknown(state, name);
         }
         return versions;
     }
 
-    private static CountedPolicy withDigest(PolicyVersions versions, String digest) {
-        String asked = digest.startsWith("sha256:") ? digest : "sha256:" + digest;
-        CountedPolicy found = asked.length() >= LEAST_DIGEST_PREFIX ? versions.byDigest(asked) : null;
-        if (found == null) {
-            throw RefusedException.invalid(Refusal.parameter(
-                    "policy",
-                    "`" + versions.name() + "` is not loaded in version `" + digest + "`. Maybe `"
-                            + versions.active().policy().bundle().digest() + "`"));
-        }
-        return found;
+    private static RefusedException unknown(SortedMap<String, PolicyVersions> state, String name) {
+        return RefusedException.invalid(Refusal.parameter(
+                "policy", "`" + name + "` is not a policy here. Maybe " + Suggestion.nearest(name, state.keySet())));
     }
 
     @Override
     public synchronized void close() {
-        live.values().forEach(versions -> versions.all().forEach(CountedPolicy::letGo));
+        List<CountedPolicy> held = new ArrayList<>();
+        live.values().forEach(versions -> held.addAll(versions.all()));
         live = new TreeMap<>();
+        held.forEach(CountedPolicy::letGo);
+        loaded.close();
     }
 }

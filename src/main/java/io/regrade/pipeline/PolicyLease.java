@@ -21,6 +21,11 @@ public final class PolicyLease implements AutoCloseable {
         return counted.policy();
     }
 
+    /** What counts it. */
+    CountedPolicy counted() {
+        return counted;
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -6,6 +6,7 @@ import io.regrade.fact.Limit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -112,7 +113,8 @@ public final class PolicyReader {
     }
 
     /**
-     * The files of a policy's directory by their relative path.
+     * The files of a policy by their path relative to its directory, links followed; hidden ones and backups of editors are
+     * no part of it.
      *
      * @throws PolicyException when one cannot be read
      */
@@ -123,10 +125,10 @@ public final class PolicyReader {
         }
         List<Diagnostic> problems = new ArrayList<>();
         SortedMap<String, String> files = new TreeMap<>();
-        try (Stream<Path> tree = Files.walk(directory, 8)) {
+        try (Stream<Path> tree = Files.walk(directory, 8, FileVisitOption.FOLLOW_LINKS)) {
             for (Path path : tree.filter(Files::isRegularFile).toList()) {
                 String name = directory.relativize(path).toString().replace('\\', '/');
-                if (name.startsWith(".") || name.contains("/.")) {
+                if (name.startsWith(".") || name.contains("/.") || name.endsWith("~")) {
                     continue;
                 }
                 if (Files.size(path) > MAX_FILE_BYTES) {

@@ -11,7 +11,7 @@ import io.regrade.pipeline.FindCounterfactuals;
 import io.regrade.pipeline.FindCounterfactuals.Asked;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
-import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.pipeline.PolicyLease;
 import io.regrade.pipeline.ReplayDecision;
 import io.regrade.pipeline.WhyNot;
 import io.regrade.pipeline.WhyNotJson;
@@ -62,10 +62,15 @@ final class EvidenceEndpoints {
     }
 
     private CompletionStage<Answer> replay(Call call) {
-        ReadyPolicy other = call.text("policy") == null ? null : policies.find(call.text("policy"));
-        return with(
-                call,
-                evidence -> Answer.json(200, replays.replay(evidence, other).json()));
+        String other = call.text("policy");
+        return with(call, evidence -> {
+            if (other == null) {
+                return Answer.json(200, replays.replay(evidence, null).json());
+            }
+            try (PolicyLease lease = policies.lease(other)) {
+                return Answer.json(200, replays.replay(evidence, lease.policy()).json());
+            }
+        });
     }
 
     private CompletionStage<Answer> whyNot(Call call) {

@@ -3,6 +3,7 @@ package io.regrade.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.pipeline.LiveVersions;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.policy.Parameter;
@@ -36,19 +37,27 @@ final class OperationEndpoints {
 
     /** Whether everything holds that must hold for the server to be ready. */
     boolean isReady() {
-        return checks.stream().allMatch(check -> check.problem().get().isEmpty());
+        return checks.stream().filter(HealthCheck::needed).allMatch(check -> check.problem().get().isEmpty());
     }
 
     private CompletionStage<Answer> listPolicies(Call call) {
         ObjectNode node = JSON.objectNode();
         ArrayNode list = node.putArray("policies");
-        for (ReadyPolicy policy : policies.all()) {
+        for (LiveVersions versions : policies.versions()) {
+            ReadyPolicy policy = versions.active();
             ObjectNode one = list.addObject();
             one.put("name", policy.bundle().name());
             one.put("description", policy.bundle().description().strip());
             one.put("digest", policy.bundle().digest());
-            one.put("default", policy.equals(policies.byDefault()));
+            one.put("default", policy.ref().name().equals(policies.defaultName()));
             one.put("rules", policy.rules().size());
+            ArrayNode before = one.putArray("before");
+            versions.before().forEach(version -> before.add(version.digest()));
+            if (versions.canary() != null) {
+                ObjectNode canary = one.putObject("canary");
+                canary.put("digest", versions.canary().digest());
+                canary.put("share", versions.share());
+            }
             ArrayNode parameters = one.putArray("parameters");
             for (Parameter parameter : policy.bundle().parameters()) {
                 ObjectNode object = parameters.addObject();
@@ -73,10 +82,10 @@ final class OperationEndpoints {
         boolean up = true;
         for (HealthCheck check : checks) {
             Optional<String> problem = check.problem().get();
-            up &= problem.isEmpty();
+            up &= problem.isEmpty() || !check.needed();
             ObjectNode one = list.addObject();
             one.put("name", check.name());
-            one.put("status", problem.isEmpty() ? "up" : "down");
+            one.put("status", problem.isEmpty() ? "up" : check.needed() ? "down" : "warning");
             problem.ifPresent(detail -> one.put("detail", detail));
         }
         node.put("status", up ? "up" : "down");

@@ -12,6 +12,8 @@ import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.Refusals;
 import io.regrade.pipeline.impact.ExportFacts;
+import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,6 +60,8 @@ public final class WebServer implements AutoCloseable {
      * @param log what proves it
      * @param jobs what evaluates the whole fleet
      * @param past makes stored decisions again; stays open until the server is closed
+     * @param rollout brings versions into force
+     * @param shadows decide beside
      * @param meters what is counted
      * @param scrape all meters in the text format of Prometheus
      * @param checks what must hold for it to be ready
@@ -71,6 +75,8 @@ public final class WebServer implements AutoCloseable {
             AuditLog log,
             EvaluationJobs jobs,
             PastEvaluations past,
+            Rollout rollout,
+            Shadows shadows,
             RegradeMeters meters,
             Supplier<String> scrape,
             List<HealthCheck> checks,
@@ -144,12 +150,14 @@ public final class WebServer implements AutoCloseable {
 
     private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Workers workers, Stopping stopping) {
         AnswerDecisions answers = new AnswerDecisions(
-                parts.policies(), parts.inventory(), parts.decisions(), parts.recommendations(), parts.meters());
+                parts.policies(), parts.inventory(), parts.decisions(), parts.recommendations(), parts.meters(), parts.shadows());
         List<HealthCheck> checks = new ArrayList<>(parts.checks());
         checks.add(new HealthCheck("server", stopping::problem));
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new DecisionEndpoints(answers, parts.decisions(), parts.clock()).all());
         endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
+        endpoints.putAll(
+                new RolloutEndpoints(parts.policies(), parts.rollout(), parts.shadows(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
         ExportFacts export = new ExportFacts(parts.inventory(), parts.decisions(), parts.recommendations());
         endpoints.putAll(new FactEndpoints(export, parts.policies(), workers, parts.clock()).all());

@@ -76,10 +76,15 @@ final class ServerFork implements AutoCloseable {
         return address;
     }
 
-    /** Gives it a line, and returns the next one that it prints. */
-    String ask(String line) throws IOException {
+    /** Gives it a line. */
+    void tell(String line) throws IOException {
         process.outputWriter().write(line + "\n");
         process.outputWriter().flush();
+    }
+
+    /** Gives it a line, and returns the next one that it prints. */
+    String ask(String line) throws IOException {
+        tell(line);
         String answer = out.readLine();
         if (answer == null) {
             throw new IOException("it ended at `" + line + "`");

@@ -18,6 +18,7 @@ import io.regrade.ledger.Evidence;
 import io.regrade.pipeline.DecideVm;
 import io.regrade.pipeline.Decided;
 import io.regrade.pipeline.EvidenceJson;
+import io.regrade.pipeline.LoadedPolicies;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.ReplayDecision;
@@ -159,9 +160,9 @@ class ReplayCommandTest {
         server.createContext("/v1/decisions/" + id, exchange -> {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             byte[] answer;
-            try (PastEvaluations past = new PastEvaluations(compiler, List::of)) {
+            try (LoadedPolicies loaded = new LoadedPolicies(compiler)) {
                 answer = exchange.getRequestMethod().equals("POST")
-                        ? new ReplayDecision(past)
+                        ? new ReplayDecision(new PastEvaluations(loaded))
                                 .replay(stored, null)
                                 .json()
                                 .toString()

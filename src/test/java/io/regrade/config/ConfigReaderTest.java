@@ -40,7 +40,18 @@ class ConfigReaderTest {
     void parse_ofEveryKey_takesEachOver() {
         Config config = ConfigReader.parse("regrade.yaml", """
                 http: {host: 0.0.0.0, port: 0, max_body_mib: 2, workers: 3, queue: 4, max_pending_mib: 5, drain_seconds: 6}
-                policies: {directory: my/rules, default: careful}
+                policies:
+                  directory: my/rules
+                  default: careful
+                  kept: 5
+                  watch: true
+                  on_change: report
+                  shadow_queue: 7
+                  shadow_busy_percent: 8
+                  choose:
+                    - {tag: env=prod, owner: payments, policy: careful}
+                    - owner: research
+                      policy: bold
                 data: {directory: /var/lib/regrade}
                 database: {url: 'postgresql://db:5432/regrade?ssl=true', user: me, password_file: secret, pool: 3}
                 audit: {origin: example.com/log, key_file: my.key}
@@ -48,7 +59,18 @@ class ConfigReaderTest {
                 """, Map.of());
 
         assertThat(config.http()).isEqualTo(new HttpConfig("0.0.0.0", 0, 2, 3, 4, 5, 6));
-        assertThat(config.policies()).isEqualTo(new Config.PoliciesConfig(Path.of("my/rules"), "careful"));
+        assertThat(config.policies())
+                .isEqualTo(new PoliciesConfig(
+                        Path.of("my/rules"),
+                        "careful",
+                        5,
+                        true,
+                        PoliciesConfig.OnChange.REPORT,
+                        7,
+                        8,
+                        List.of(
+                                new PoliciesConfig.Choose("env", "prod", "payments", "careful", "regrade.yaml:11: "),
+                                new PoliciesConfig.Choose(null, null, "research", "bold", "regrade.yaml:13: "))));
         assertThat(config.data().directory()).isEqualTo(Path.of("/var/lib/regrade"));
         assertThat(config.database())
                 .isEqualTo(new DatabaseConfig("postgresql://db:5432/regrade?ssl=true", "me", "", Path.of("secret"), 3));
@@ -118,5 +140,32 @@ class ConfigReaderTest {
     void read_ofAMissingFile_saysSo() {
         assertThatThrownBy(() -> ConfigReader.read(Path.of("nowhere.yaml"), Map.of()))
                 .hasMessage("1. nowhere.yaml: the file cannot be read. Maybe `--config config/regrade.yaml`");
+    }
+
+    @Test
+    void parse_ofARuleOfChoice_thatIsNone_saysWhereAndWhy() {
+        assertThatThrownBy(() -> ConfigReader.parse("regrade.yaml", """
+                policies:
+                  watch: yes please
+                  on_change: activat
+                  kept: [3]
+                  choose:
+                    - tag: prod
+                      policy: careful
+                    - owner: payments
+                    - policy: careful
+                    - tag: env=prod
+                      polisy: careful
+                """, Map.of()))
+                .hasMessageContaining("regrade.yaml:2: `watch` is `yes please`, one of `true`, `false` is expected.")
+                .hasMessageContaining("regrade.yaml:3: `on_change` is `activat`, one of `activate`, `report` is expected."
+                        + " Maybe `activate`")
+                .hasMessageContaining("regrade.yaml:4: `kept` of `policies` is a list. Maybe one value")
+                .hasMessageContaining("regrade.yaml:6: `prod` is no tag with its value. Maybe `env=prod`")
+                .hasMessageContaining("regrade.yaml:8: it names no policy. Maybe `policy: standard`")
+                .hasMessageContaining("regrade.yaml:9: it says no machines. Maybe `tag: env=prod`, or `owner: payments`")
+                .hasMessageContaining("regrade.yaml:11: `polisy` of `policies.choose[4]` is not known. Maybe `policy`");
+        assertThatThrownBy(() -> ConfigReader.parse("regrade.yaml", "policies: {choose: all}", Map.of()))
+                .hasMessageContaining("regrade.yaml:1: `choose` of `policies` is no list. Maybe lines that begin with `-`");
     }
 }

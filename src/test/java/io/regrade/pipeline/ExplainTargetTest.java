@@ -40,6 +40,7 @@ class ExplainTargetTest {
     private static Fleet fleet;
     private static ReadyPolicy policy;
     private static List<Evidence> run;
+    private static LoadedPolicies loaded;
     private static PastEvaluations past;
     private static ExplainTarget explain;
 
@@ -50,14 +51,15 @@ class ExplainTargetTest {
         fleet = new FleetReader().read(directory);
         policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
         run = Runs.evidence(policy, fleet, TIME);
-        past = new PastEvaluations(new DroolsCompiler(), () -> List.of(policy));
+        loaded = new LoadedPolicies(new DroolsCompiler());
+        loaded.add(policy);
+        past = new PastEvaluations(loaded);
         explain = new ExplainTarget(past);
     }
 
     @AfterAll
     static void close() {
-        past.close();
-        policy.close();
+        loaded.close();
     }
 
     @Test

@@ -58,8 +58,8 @@ final class ReplayApart {
         byte[] catalog = Files.readAllBytes(directory.resolve(CATALOG));
         int equal = 0;
         int all = 0;
-        try (PastEvaluations past = new PastEvaluations(new DroolsCompiler(), List::of)) {
-            ReplayDecision replays = new ReplayDecision(past);
+        try (LoadedPolicies loaded = new LoadedPolicies(new DroolsCompiler())) {
+            ReplayDecision replays = new ReplayDecision(new PastEvaluations(loaded));
             for (String line : Files.readAllLines(directory.resolve(DECISIONS))) {
                 JsonNode node = MAPPER.readTree(line);
                 Evidence evidence = new Evidence(

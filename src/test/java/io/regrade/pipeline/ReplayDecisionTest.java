@@ -37,6 +37,7 @@ class ReplayDecisionTest {
     private static Fleet fleet;
     private static ReadyPolicy policy;
     private static List<Evidence> run;
+    private static LoadedPolicies loaded;
     private static PastEvaluations past;
     private static ReplayDecision replays;
 
@@ -47,14 +48,15 @@ class ReplayDecisionTest {
         fleet = new FleetReader().read(directory);
         policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
         run = Runs.evidence(policy, fleet, TIME);
-        past = new PastEvaluations(new DroolsCompiler(), () -> List.of(policy));
+        loaded = new LoadedPolicies(new DroolsCompiler());
+        loaded.add(policy);
+        past = new PastEvaluations(loaded);
         replays = new ReplayDecision(past);
     }
 
     @AfterAll
     static void close() {
-        past.close();
-        policy.close();
+        loaded.close();
     }
 
     @Test
@@ -177,7 +179,8 @@ class ReplayDecisionTest {
             compiled.incrementAndGet();
             return new Counted(policy.rules(), closed);
         };
-        PastEvaluations own = new PastEvaluations(counting, List::of);
+        LoadedPolicies ownPolicies = new LoadedPolicies(counting);
+        PastEvaluations own = new PastEvaluations(ownPolicies);
         ReplayDecision replayed = new ReplayDecision(own);
 
         run.forEach(evidence ->
@@ -185,7 +188,7 @@ class ReplayDecisionTest {
 
         assertThat(compiled).hasValue(1);
         PastEvaluations.Reopened inUse = own.open(run.get(0), null);
-        own.close();
+        ownPolicies.close();
         assertThat(closed).as("while it is in use").hasValue(0);
         inUse.close();
         assertThat(closed).hasValue(1);

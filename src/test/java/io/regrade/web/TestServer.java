@@ -15,6 +15,8 @@ import io.regrade.pipeline.CountedInventory;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
+import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.shadow.Shadows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -41,6 +43,7 @@ final class TestServer implements AutoCloseable {
     final PgLedger ledger;
     final DatabaseAddress database;
     final Decisions kept;
+    final Shadows shadows;
     final WebServer server;
     final Http http;
 
@@ -49,6 +52,17 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks) throws IOException {
+        this(config, decisions, checks, policies());
+    }
+
+    /** One with policies of its own, which its test closes. */
+    TestServer(Policies policies) throws IOException {
+        this(CONFIG, decisions -> decisions, List.of(), policies);
+    }
+
+    private TestServer(
+            HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks, Policies policies)
+            throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RegradeMeters meters = new RegradeMeters(registry);
         database = TestPostgres.freshDatabase();
@@ -57,7 +71,7 @@ final class TestServer implements AutoCloseable {
         Decisions seen = decisions.apply(kept);
         inventory = new CountedInventory(ledger.inventory(), meters);
         jobs = new EvaluationJobs(
-                policies(),
+                policies,
                 inventory,
                 seen,
                 ledger.evaluations(),
@@ -67,16 +81,23 @@ final class TestServer implements AutoCloseable {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 2);
         jobs.start();
+        shadows = new Shadows(meters.policies(), Clock.fixed(NOW, ZoneOffset.UTC), 100, 100);
+        Rollout rollout = new Rollout(policies, ledger.livePolicies(), ledger.log(), shadows);
+        if (policies != policies()) {
+            rollout.resume(true);
+        }
         server = WebServer.start(
                 config,
                 new WebServer.Parts(
-                        policies(),
+                        policies,
                         inventory,
                         seen,
                         ledger.recommendations(),
                         ledger.log(),
                         jobs,
-                        past(),
+                        new PastEvaluations(policies.loadedPolicies()),
+                        rollout,
+                        shadows,
                         meters,
                         registry::scrape,
                         checks,
@@ -88,14 +109,10 @@ final class TestServer implements AutoCloseable {
         return Shared.POLICIES;
     }
 
-    /** None is kept open after a test: there is nothing to close, since all decide by the shared policies. */
-    private static PastEvaluations past() {
-        return new PastEvaluations(Shared.COMPILER, () -> List.copyOf(policies().all()));
-    }
-
     @Override
     public void close() {
         server.close();
+        shadows.close();
         jobs.close();
         ledger.close();
     }

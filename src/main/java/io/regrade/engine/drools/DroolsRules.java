@@ -39,6 +39,11 @@ final class DroolsRules implements CompiledRules {
         return new DroolsSession(base.newKieSession(), idsByName, false);
     }
 
+    /** What its classes are loaded by. */
+    KieContainer container() {
+        return container;
+    }
+
     @Override
     public int size() {
         return idsByName.size();

@@ -31,7 +31,7 @@ final class PgEvaluations implements Evaluations {
     private static final char LIST = 'e';
     private static final int SILENT_SECONDS = 20;
     private static final String COLUMNS =
-            "id, state, policy, digest, decided_at, asker, machines, decided, cancelling, error, created_at, finished_at";
+            "id, state, policy, digest, assignment, decided_at, asker, machines, decided, cancelling, error, created_at, finished_at";
 
     private final Readers threads;
 
@@ -43,8 +43,8 @@ final class PgEvaluations implements Evaluations {
     public CompletionStage<Void> create(Evaluation evaluation) {
         return threads.write(connection -> {
                     try (PreparedStatement insert = connection.prepareStatement("insert into evaluation"
-                            + " (id, state, policy, digest, decided_at, asker, machines, created_at)"
-                            + " values (?, 'running', ?, ?, ?, ?, ?, ?)")) {
+                            + " (id, state, policy, digest, decided_at, asker, machines, created_at, assignment)"
+                            + " values (?, 'running', ?, ?, ?, ?, ?, ?, ?)")) {
                         insert.setObject(1, Encoder.uuid(evaluation.id()));
                         insert.setString(2, evaluation.policy().name());
                         insert.setString(3, evaluation.policy().digest());
@@ -52,6 +52,7 @@ final class PgEvaluations implements Evaluations {
                         insert.setString(5, evaluation.asker());
                         insert.setInt(6, evaluation.machines());
                         insert.setTimestamp(7, Timestamp.from(evaluation.createdAt()));
+                        insert.setString(8, evaluation.assignment());
                         insert.executeUpdate();
                         return Optional.empty();
                     }
@@ -219,6 +220,7 @@ final class PgEvaluations implements Evaluations {
                 Encoder.id(row.getObject("id", UUID.class)),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 new PolicyRef(row.getString("policy"), row.getString("digest")),
+                row.getString("assignment"),
                 row.getTimestamp("decided_at").toInstant(),
                 row.getString("asker"),
                 row.getInt("machines"),

@@ -5,6 +5,7 @@ import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Evaluations;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.LedgerUnavailableException;
+import io.regrade.ledger.LivePolicies;
 import io.regrade.ledger.Recommendations;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.metrics.RegradeMeters;
@@ -25,6 +26,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgAuditLog log;
     private final PgInventory inventory;
     private final PgEvaluations evaluations;
+    private final PgLivePolicies livePolicies;
     private final PgRecommendations recommendations;
     private final Retention retention;
     private final Renewal renewal;
@@ -120,6 +122,7 @@ public final class PgLedger implements AutoCloseable {
         this.inventory = inventory;
         this.recommendations = recommendations;
         this.evaluations = new PgEvaluations(readers);
+        this.livePolicies = new PgLivePolicies(readers);
         this.retention = retention;
         this.renewal = renewal;
         renewal.start();
@@ -138,6 +141,11 @@ public final class PgLedger implements AutoCloseable {
     /** The evaluations. */
     public Evaluations evaluations() {
         return evaluations;
+    }
+
+    /** What is live of each policy. */
+    public LivePolicies livePolicies() {
+        return livePolicies;
     }
 
     /** The recommendations. */

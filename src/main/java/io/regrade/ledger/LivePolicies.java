@@ -1,0 +1,31 @@
+package io.regrade.ledger;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What is live of each policy, kept over restarts. Thread-safe; everything fails with {@link LedgerUnavailableException}
+ * when the store is away.
+ */
+public interface LivePolicies {
+
+    /** All of them. */
+    CompletionStage<List<LivePolicy>> all();
+
+    /**
+     * Keeps one in place of what was kept under its name; completes once that lasts.
+     *
+     * @param versions files by path of the versions it names, by digest; those that are kept already may be left out
+     */
+    CompletionStage<Void> keep(LivePolicy policy, Map<String, SortedMap<String, String>> versions);
+
+    /**
+     * The files of a version that is live or that decisions were made with.
+     *
+     * @param digest {@code sha256:} and hexadecimal digits, which may be cut
+     */
+    CompletionStage<Optional<SortedMap<String, String>>> version(String digest);
+}

@@ -1,0 +1,133 @@
+package io.regrade.ledger.pg;
+
+import io.regrade.ledger.LivePolicies;
+import io.regrade.ledger.LivePolicy;
+import io.regrade.ledger.LivePolicy.Trial;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What is live of each policy, in PostgreSQL. Thread-safe. */
+final class PgLivePolicies implements LivePolicies {
+
+    private static final String PREFIX = "sha256:";
+
+    private final Readers threads;
+
+    PgLivePolicies(Readers threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public CompletionStage<List<LivePolicy>> all() {
+        return threads.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select name, active, before, canary,"
+                            + " canary_share, shadow, shadow_share, on_disk from live_policy order by name");
+                    ResultSet row = select.executeQuery()) {
+                List<LivePolicy> all = new ArrayList<>();
+                while (row.next()) {
+                    all.add(new LivePolicy(
+                            row.getString("name"),
+                            row.getString("active"),
+                            List.of((String[]) row.getArray("before").getArray()),
+                            trial(row, "canary"),
+                            trial(row, "shadow"),
+                            row.getString("on_disk")));
+                }
+                return all;
+            }
+        });
+    }
+
+    private static @Nullable Trial trial(ResultSet row, String column) throws SQLException {
+        String digest = row.getString(column);
+        return digest == null ? null : new Trial(digest, row.getDouble(column + "_share"));
+    }
+
+    @Override
+    public CompletionStage<Void> keep(LivePolicy policy, Map<String, SortedMap<String, String>> versions) {
+        return threads.write(connection -> {
+            for (Map.Entry<String, SortedMap<String, String>> version : versions.entrySet()) {
+                insert(connection, version.getKey(), version.getValue());
+            }
+            replace(connection, policy);
+            drop(connection);
+            return null;
+        });
+    }
+
+    private static void insert(Connection connection, String digest, SortedMap<String, String> files)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into live_version (digest, body) values (?, ?) on conflict do nothing")) {
+            insert.setString(1, digest);
+            insert.setBytes(2, PolicyFiles.bytes(files));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void replace(Connection connection, LivePolicy policy) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("insert into live_policy (name, active, before,"
+                + " canary, canary_share, shadow, shadow_share, on_disk) values (?, ?, ?, ?, ?, ?, ?, ?)"
+                + " on conflict (name) do update set active = excluded.active, before = excluded.before,"
+                + " canary = excluded.canary, canary_share = excluded.canary_share, shadow = excluded.shadow,"
+                + " shadow_share = excluded.shadow_share, on_disk = excluded.on_disk, at = now()")) {
+            upsert.setString(1, policy.name());
+            upsert.setString(2, policy.active());
+            Array before = connection.createArrayOf("text", policy.before().toArray());
+            upsert.setArray(3, before);
+            set(upsert, 4, policy.canary());
+            set(upsert, 6, policy.shadow());
+            upsert.setString(8, policy.onDisk());
+            upsert.executeUpdate();
+        }
+    }
+
+    private static void set(PreparedStatement statement, int at, @Nullable Trial trial) throws SQLException {
+        statement.setString(at, trial == null ? null : trial.digest());
+        statement.setObject(at + 1, trial == null ? null : trial.share());
+    }
+
+    /** Versions that no policy names any more. */
+    private static void drop(Connection connection) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from live_version v where not exists"
+                + " (select from live_policy p where v.digest = any(p.before)"
+                + " or v.digest in (p.active, p.canary, p.shadow))")) {
+            delete.executeUpdate();
+        }
+    }
+
+    @Override
+    public CompletionStage<Optional<SortedMap<String, String>>> version(String digest) {
+        return threads.read(connection -> {
+            Optional<byte[]> body = body(
+                    connection, "select body from live_version where starts_with(digest, ?) limit 1", digest);
+            if (body.isPresent()) {
+                return Optional.of(PolicyFiles.of(body.get()));
+            }
+            Optional<byte[]> packed = body(
+                    connection,
+                    "select body from content where kind = 'policy' and starts_with(encode(digest, 'hex'), ?) limit 1",
+                    digest.substring(Math.min(PREFIX.length(), digest.length())));
+            return packed.isEmpty() ? Optional.empty() : Optional.of(PolicyFiles.of(Bodies.plain(packed.get())));
+        });
+    }
+
+    private static Optional<byte[]> body(Connection connection, String sql, String digest) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, digest);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+}
