@@ -2,6 +2,7 @@ package io.regrade.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.Counter;
 import io.regrade.config.Config;
 import io.regrade.config.DatabaseConfig;
 import io.regrade.db.Database;
@@ -43,13 +44,10 @@ final class Storage implements AutoCloseable {
      */
     static Storage open(Config config, Map<String, String> environment, RegradeMeters meters, Clock clock) {
         Path data = config.data().directory();
-        EmbeddedPostgres embedded = config.database().isEmbedded()
-                ? EmbeddedPostgres.start(
-                        data,
-                        meters.counter(
-                                        RegradeMeters.DATABASE_RESTARTS,
-                                        "How often the own PostgreSQL was started again")::increment)
-                : null;
+        Counter restarts =
+                meters.counter(RegradeMeters.DATABASE_RESTARTS, "How often the own PostgreSQL was started again");
+        EmbeddedPostgres embedded =
+                config.database().isEmbedded() ? EmbeddedPostgres.start(data, restarts::increment) : null;
         Database database = null;
         try {
             LogKey key = LogKey.open(config.logKey(), config.audit().origin(), environment);

@@ -9,6 +9,7 @@ import io.regrade.tlog.VerifierKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The keys that signed the log one after the other, by its key-rotation leaves. */
 final class KeyChain {
@@ -62,6 +63,14 @@ final class KeyChain {
         return rotations.isEmpty()
                 || rotations.get(0).old().equals(key)
                 || rotations.stream().anyMatch(rotation -> rotation.next().equals(key));
+    }
+
+    /** The rotation, as its leaf, with which a signature's key ceased to sign; empty when there is none. */
+    OptionalLong ended(NoteSignature signature) {
+        return rotations.stream()
+                .filter(rotation -> rotation.old().names(signature))
+                .mapToLong(Rotation::leaf)
+                .findFirst();
     }
 
     /** The key that signs trees of a size; empty when the log was never rotated, so that it does not tell. */

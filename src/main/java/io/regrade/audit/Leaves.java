@@ -21,7 +21,9 @@ final class Leaves {
     private final Findings findings;
     private final KeyChain keys = new KeyChain();
     private final Map<String, Long> counts = new TreeMap<>();
+    /** Leaves that are decisions, or of which that is not known. */
     private final BitSet decisions = new BitSet();
+
     private final LongSet ids = new LongSet();
     /** Decision ids whose short hash was there before, with the later leaf's index. */
     private final Map<String, Long> suspects = new LinkedHashMap<>();
@@ -44,8 +46,11 @@ final class Leaves {
         read.sound().ifPresent(json -> sound(index, read.type(), json));
     }
 
-    /** Takes a leaf that is not what the tree says, of which nothing can be believed. */
-    void damaged() {
+    /** Takes a leaf that is not what the tree says, of which nothing can be believed: it may be a decision. */
+    void damaged(long index) {
+        if (index <= Integer.MAX_VALUE) {
+            decisions.set((int) index);
+        }
         counts.merge("damaged", 1L, Long::sum);
     }
 

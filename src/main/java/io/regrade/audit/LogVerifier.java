@@ -82,7 +82,7 @@ public final class LogVerifier {
             compareKept(frontier, next);
             new TreeWalk(ahead, size, findings, (index, hash, entry) -> {
                         if (entry == null) {
-                            leaves.damaged();
+                            leaves.damaged(index);
                         } else {
                             leaves.leaf(index, entry);
                         }
@@ -158,10 +158,10 @@ public final class LogVerifier {
         }
         for (Kept one : kept) {
             VerifierKey then = chain.at(one.signed().checkpoint().size()).orElse(known);
-            Signatures.check(one.signed(), then, one.name(), findings);
+            Signatures.check(one.signed(), then, chain, one.name(), findings);
         }
         VerifierKey now = chain.at(signed.checkpoint().size()).orElse(known);
-        return Signatures.check(signed, now, "checkpoint", findings) ? now : null;
+        return Signatures.check(signed, now, chain, "checkpoint", findings) ? now : null;
     }
 
     /** Reads the log again when ids looked alike: only then is it told which decision is there twice. */

@@ -65,7 +65,9 @@ public final class ReceiptVerifier {
             }
         }
         VerifierKey signer =
-                known != null && Signatures.check(signed, known, "receipt's checkpoint", findings) ? known : null;
+                known != null && Signatures.check(signed, known, new KeyChain(), "receipt's checkpoint", findings)
+                        ? known
+                        : null;
         return new ReceiptVerification(
                 signed.checkpoint().origin(),
                 proof.index(),

@@ -5,6 +5,7 @@ import io.regrade.tlog.MalformedException;
 import io.regrade.tlog.Note;
 import io.regrade.tlog.VerifierKey;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Checkpoints and who signed them. */
@@ -30,8 +31,8 @@ final class Signatures {
         }
     }
 
-    /** Whether a checkpoint is signed with a key; when it is not, that is a defect. */
-    static boolean check(Signed signed, VerifierKey key, String where, Findings findings) {
+    /** Whether a checkpoint is signed with a key, by the rotations that there were; when it is not, that is a defect. */
+    static boolean check(Signed signed, VerifierKey key, KeyChain chain, String where, Findings findings) {
         if (!signed.checkpoint().origin().equals(key.name())) {
             findings.defect(
                     where,
@@ -43,9 +44,19 @@ final class Signatures {
         if (signed.note().isSignedBy(key)) {
             return true;
         }
-        boolean named = signed.note().signatures().stream().anyMatch(key::names);
-        if (named) {
+        OptionalLong ended = signed.note().signatures().stream()
+                .map(chain::ended)
+                .flatMapToLong(OptionalLong::stream)
+                .findFirst();
+        if (signed.note().signatures().stream().anyMatch(key::names)) {
             findings.defect(where, "the signature is wrong: the checkpoint is forged or was changed", show(key), "");
+        } else if (ended.isPresent()) {
+            findings.defect(
+                    where,
+                    "it is signed with a key that leaf " + ended.getAsLong()
+                            + " had replaced by then: whoever still has that key made it",
+                    show(key),
+                    signers(signed));
         } else {
             findings.defect(where, "it is not signed with the known key", show(key), signers(signed));
         }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ final class ImpactSource implements AutoCloseable {
 
         @Option(names = "--server", paramLabel = "URL", description = "Compare over the machines that a server holds.")
         @Nullable
-        URI server;
+        String server;
 
         @Option(
                 names = "--facts",
@@ -107,9 +106,8 @@ final class ImpactSource implements AutoCloseable {
         }
     }
 
-    static ImpactSource server(URI server, Wanted wanted) {
-        return new ImpactSource(
-                new SequenceInputStream(new Pages(new ServerClient(server), wanted.path())), server.toString());
+    static ImpactSource server(String server, Wanted wanted) {
+        return new ImpactSource(new SequenceInputStream(new Pages(new ServerClient(server), wanted.path())), server);
     }
 
     Subjects subjects() {

@@ -14,7 +14,6 @@ import io.regrade.pipeline.ReplayDecision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "The server that holds it; ${DEFAULT-VALUE} without.",
             defaultValue = "http://127.0.0.1:8080")
-    private URI server;
+    private String server;
 
     @Option(
             names = "--evidence",

@@ -28,9 +28,9 @@ final class ServerClient {
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
-    private final URI server;
+    private final String server;
 
-    ServerClient(URI server) {
+    ServerClient(String server) {
         this.server = server;
     }
 
@@ -63,10 +63,9 @@ final class ServerClient {
     }
 
     private HttpRequest.Builder request(String path, String mediaType) {
-        String base = server.toString();
         try {
-            return HttpRequest.newBuilder(
-                            URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path))
+            return HttpRequest.newBuilder(URI.create(
+                            (server.endsWith("/") ? server.substring(0, server.length() - 1) : server) + path))
                     .timeout(ANSWER)
                     .header("Accept", mediaType);
         } catch (IllegalArgumentException e) {

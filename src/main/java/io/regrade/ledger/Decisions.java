@@ -32,9 +32,9 @@ public interface Decisions {
      * Erases what is stored of a machine's decisions: their explanations, traces and facts. That they were made, and their
      * leaves in the audit log, stay, and so does who had them erased and why.
      *
-     * @return how many decisions were erased, once that lasts
+     * @return how many decisions were erased, once that lasts; empty when nothing is known of such a machine
      */
-    CompletionStage<Integer> erase(String vm, Asker by, String reason);
+    CompletionStage<Optional<Integer>> erase(String vm, Asker by, String reason);
 
     /**
      * How many decisions of a period were dropped because of their age. They are counted by whole months, all that the

@@ -29,6 +29,8 @@ public final class RegradeMeters {
     public static final String DECISIONS_LOST = "regrade.decisions.lost";
     /** Decisions that were dropped from the ledger because of their age. */
     public static final String DECISIONS_RETIRED = "regrade.decisions.retired";
+    /** Decisions that the log tells of, and that are neither stored nor were dropped because of their age. */
+    public static final String DECISIONS_MISSING = "regrade.decisions.missing";
     /** Time a transaction of the ledger took. */
     public static final String LEDGER_COMMIT = "regrade.ledger.commit";
     /** Pieces that wait to be recorded. */

@@ -71,7 +71,15 @@ final class AuditEndpoints {
         String reason = call.read(body -> body.path("reason")).asText();
         return decisions
                 .erase(call.id(), call.asker(), reason)
-                .thenApply(count ->
-                        Answer.json(200, JsonNodeFactory.instance.objectNode().put("erased", count)));
+                .thenApply(erased -> Answer.json(
+                        200,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put(
+                                        "erased",
+                                        erased.orElseThrow(() -> new HttpProblem(
+                                                ProblemType.NOT_FOUND,
+                                                "nothing is known of a machine `" + call.id()
+                                                        + "`. Maybe it has another id")))));
     }
 }

@@ -9,9 +9,7 @@ import io.regrade.web.contract.Operation;
 import io.regrade.web.contract.Schema;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,12 +86,7 @@ final class Call {
     @Nullable
     Instant moment(String name) {
         String text = text(name);
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw HttpProblem.invalid(
-                    List.of(Finding.parameter(name, "`" + text + "` is not a moment. Maybe `2026-01-31T00:00:00Z`")));
-        }
+        return text == null ? null : Moment.read(text, message -> Finding.parameter(name, message));
     }
 
     /** The parameter {@code id}. */

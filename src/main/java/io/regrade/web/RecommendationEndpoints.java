@@ -14,9 +14,7 @@ import io.regrade.ledger.Recommendations.Query;
 import io.regrade.ledger.Recommendations.Said;
 import io.regrade.web.contract.Finding;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -135,13 +133,8 @@ final class RecommendationEndpoints {
 
     /** A moment to come. */
     private Instant future(String text) {
-        Instant until;
-        try {
-            until = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
-        } catch (DateTimeException e) {
-            throw HttpProblem.invalid(
-                    List.of(Finding.pointer("/until", "`" + text + "` is not a moment. Maybe `2026-01-31T00:00:00Z`")));
-        }
+        Instant until =
+                Moment.read(text, message -> Finding.pointer("/until", message)).truncatedTo(ChronoUnit.MILLIS);
         if (until.isAfter(LAST)) {
             throw HttpProblem.invalid(List.of(
                     Finding.pointer("/until", "`" + text + "` is after the year 9999. Maybe `9999-12-31T00:00:00Z`")));

@@ -435,7 +435,10 @@ class LogVerifierTest {
         SigningKey next = SigningKey.generate("regrade.test/log", new SecureRandom());
         TestLog.of(2).add(KeyRotation.leaf(TestLog.START, TestLog.KEY, next)).export(directory);
 
-        assertThat(told(verify())).containsExactly("checkpoint: it is not signed with the known key");
+        assertThat(told(verify()))
+                .containsExactly(
+                        "checkpoint: it is signed with a key that leaf 2 had replaced by then: whoever still has"
+                                + " that key made it");
     }
 
     // Against a checkpoint that was kept.
@@ -491,6 +494,20 @@ class LogVerifierTest {
         assertThat(told(since(kept))).isEmpty();
         assertThat(told(since(forged))).contains("kept.txt: it is not signed with the known key");
         assertThat(told(since("no note"))).first().asString().startsWith("kept.txt: the note has no blank line");
+    }
+
+    @Test
+    void removedEntryOfADecisionThatWasErased_isAllThatIsTold() throws IOException {
+        TestLog log = TestLog.of(5);
+        Leaf.erasure(TestLog.START, "0".repeat(64), List.of(2L, 4L), "jane", "asked for")
+                .forEach(log::add);
+        log.export(directory);
+        bundle("000.p/6", entries -> entries.set(2, "{}".getBytes(UTF_8)));
+
+        assertThat(told(verify()))
+                .singleElement()
+                .asString()
+                .startsWith("leaf 2: the entry in tile/entries/000.p/6 was changed");
     }
 
     @Test

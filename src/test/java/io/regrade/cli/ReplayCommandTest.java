@@ -151,6 +151,11 @@ class ReplayCommandTest {
 
         assertThat(run("--decision", "x", "--server", "http://127.0.0.1:1")).isEqualTo(2);
         assertThat(err.toString()).contains("no server answers at `http://127.0.0.1:1`. Maybe");
+
+        assertThat(run("--decision", "x", "--server", "http://a b")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("`http://a b` is not the address of a server. Maybe `http://127.0.0.1:8080`")
+                .doesNotContain("java.", "URI");
     }
 
     @Test

@@ -122,6 +122,9 @@ class MonitoringTest {
                         "regrade_ledger_commit_seconds_bucket",
                         "regrade_ledger_waiting",
                         "regrade_decisions_lost_total",
+                        "regrade_decisions_missing",
+                        "regrade_decisions_retired_total",
+                        "regrade_database_restarts_total",
                         "regrade_inventory_changes_total",
                         "regrade_inventory_vms",
                         "jvm_memory_used_bytes");
@@ -139,6 +142,8 @@ class MonitoringTest {
                         "up",
                         "regrade_ready",
                         "regrade_decisions_lost_total",
+                        "regrade_decisions_missing",
+                        "regrade_database_restarts_total",
                         "regrade_ledger_lag_seconds",
                         "regrade_http_requests_seconds_count");
     }

@@ -105,6 +105,11 @@ class AuditHttpTest {
         assertThat(http.post("/v1/vms/a/erasure", "application/json", "{\"reason\":\"\"}")
                         .status())
                 .isEqualTo(400);
+        Reply unknown = http.post("/v1/vms/b/erasure", "application/json", "{\"reason\":\"left\"}");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.json().get("detail").asText()).contains("machine `b`. Maybe");
+        Reply again = http.post("/v1/vms/a/erasure", "application/json", "{\"reason\":\"left\"}");
+        assertThat(again.json().get("erased").asInt()).isZero();
     }
 
     @Test

@@ -362,7 +362,8 @@ class ErrorsHttpTest {
         }
 
         @Override
-        public CompletionStage<Integer> erase(String vm, io.regrade.ledger.Asker by, String reason) {
+        public CompletionStage<java.util.Optional<Integer>> erase(
+                String vm, io.regrade.ledger.Asker by, String reason) {
             return real.erase(vm, by, reason);
         }
 

@@ -185,6 +185,9 @@ class EvaluationsHttpTest {
                         .post("/v1/evaluations", "application/json", "{\"policy\":\"nope\"}")
                         .status())
                 .isEqualTo(422);
+        Http.Reply typo = server.http.post("/v1/evaluations", "application/json", "{\"polcy\":\"nope\"}");
+        assertThat(typo.status()).isEqualTo(400);
+        assertThat(typo.text()).contains("\"/polcy\"", "`polcy` is not known. Maybe `policy`");
         assertThat(server.http.get("/v1/evaluations/" + "0".repeat(32)).status())
                 .isEqualTo(404);
         assertThat(server.http.get("/v1/evaluations/x").status()).isEqualTo(404);

@@ -285,7 +285,7 @@ class EvidenceHttpTest {
         }
 
         @Override
-        public CompletionStage<Integer> erase(String vm, Asker by, String reason) {
+        public CompletionStage<java.util.Optional<Integer>> erase(String vm, Asker by, String reason) {
             return inner.erase(vm, by, reason);
         }
 

@@ -45,7 +45,7 @@ final class GatedDecisions implements Decisions {
     }
 
     @Override
-    public CompletionStage<Integer> erase(String vm, Asker by, String reason) {
+    public CompletionStage<java.util.Optional<Integer>> erase(String vm, Asker by, String reason) {
         return real.erase(vm, by, reason);
     }
 

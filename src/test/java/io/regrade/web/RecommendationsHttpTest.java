@@ -148,6 +148,11 @@ class RecommendationsHttpTest {
             assertThat(say(id, "dismiss", body).status()).as(body).isEqualTo(400);
         }
         assertThat(say(id, "snooze", "{}").status()).isEqualTo(400);
+        JsonNode empty = say(id, "dismiss", "{\"reason\":\"\",\"until\":\"" + UNTIL + "\"}")
+                .json();
+        assertThat(empty.get("errors")).as("told once").hasSize(1);
+        JsonNode typo = say(id, "dismiss", WITH_END.replace("reason", "raeson")).json();
+        assertThat(typo.get("errors").toString()).contains("`raeson` is not known. Maybe `reason`", "/raeson");
         assertThat(list("").get(0).get("state").asText()).isEqualTo("open");
     }
 

@@ -70,7 +70,7 @@ final class AdviceTable {
     private AdviceTable() {}
 
     /** Takes what decisions advise; the later in the list counts where two are for the same moment. */
-    static void take(Connection connection, List<EncodedDecision> decisions, Instant now) throws SQLException {
+    static void take(Together together, List<EncodedDecision> decisions, Instant now) throws SQLException {
         Map<String, Advised> newest = new LinkedHashMap<>();
         for (EncodedDecision one : decisions) {
             Advice advice = one.advice();
@@ -89,6 +89,7 @@ final class AdviceTable {
         if (newest.isEmpty()) {
             return;
         }
+        Connection connection = together.connection();
         forgetLate(connection, newest);
         Map<String, List<Held>> held = held(connection, newest.keySet());
         List<Confirmed> confirmed = new ArrayList<>();
@@ -97,8 +98,8 @@ final class AdviceTable {
         newest.forEach((vm, advised) -> sort(advised, held.getOrDefault(vm, List.of()), confirmed, closed, opened));
         close(connection, closed);
         confirm(connection, confirmed, now);
-        open(connection, opened, now);
-        remember(connection, closed, opened, now);
+        open(together, opened, now);
+        remember(together, closed, opened, now);
     }
 
     private static void sort(
@@ -243,7 +244,7 @@ final class AdviceTable {
         return connection.createArrayOf("uuid", ids);
     }
 
-    private static void open(Connection connection, List<Opened> opened, Instant now) throws SQLException {
+    private static void open(Together together, List<Opened> opened, Instant now) throws SQLException {
         BinaryCopy rows = new BinaryCopy("recommendation", COLUMNS);
         for (Opened one : opened) {
             Decision decision = one.by().decision();
@@ -266,10 +267,10 @@ final class AdviceTable {
                     .integer(0)
                     .bigint(1);
         }
-        rows.send(connection);
+        rows.send(together);
     }
 
-    private static void remember(Connection connection, List<Closed> closed, List<Opened> opened, Instant now)
+    private static void remember(Together together, List<Closed> closed, List<Opened> opened, Instant now)
             throws SQLException {
         BinaryCopy rows =
                 new BinaryCopy("recommendation_event", List.of("recommendation", "at", "what", "by", "decision"));
@@ -277,7 +278,7 @@ final class AdviceTable {
                 rows, one.id(), now, State.SUPERSEDED.key(), one.by().from().id()));
         opened.forEach(
                 one -> event(rows, one.id(), now, "opened", one.by().from().id()));
-        rows.send(connection);
+        rows.send(together);
     }
 
     private static void event(BinaryCopy rows, UUID recommendation, Instant now, String what, UUID decision) {

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows in PostgreSQL's binary COPY format, the fastest way in. Rows are gathered in memory; {@link #send} sends them in
- * one statement. Used by one thread.
+ * Rows in PostgreSQL's binary COPY format, the fastest way in for many. Rows are gathered in memory; {@link #send} sends
+ * them in one statement. A COPY has to be asked for and answered by itself, so few rows go as an insert together with other
+ * statements. Used by one thread.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY, section “Binary Format”</a>
  */
@@ -32,6 +35,8 @@ final class BinaryCopy {
     private static final LocalDate EPOCH_DAY = LocalDate.of(2000, 1, 1);
     private static final int INT4_OID = 23;
     private static final int CHUNK = 1 << 16;
+    /** So many rows are few. */
+    private static final long FEW = 10;
 
     /** A stream whose bytes are sent without a copy. */
     private static final class Rows extends ByteArrayOutputStream {
@@ -46,15 +51,18 @@ final class BinaryCopy {
         }
     }
 
-    private final String sql;
+    private final String into;
     private final int columns;
+    /** The values of the rows as long as they are few. */
+    private final List<@Nullable Object> values = new ArrayList<>();
+
     private final Rows rows = new Rows();
     private final ByteBuffer number = ByteBuffer.allocate(8);
     private long count;
 
     /** Rows for these columns of a table. */
     BinaryCopy(String table, List<String> columns) {
-        this.sql = "copy " + table + " (" + String.join(", ", columns) + ") from stdin (format binary)";
+        this.into = table + " (" + String.join(", ", columns) + ")";
         this.columns = columns.size();
         rows.writeBytes(HEADER);
     }
@@ -62,7 +70,17 @@ final class BinaryCopy {
     /** Begins a row; each of its columns follows in their order. */
     BinaryCopy row() {
         count++;
+        if (count > FEW) {
+            values.clear();
+        }
         return int2(columns);
+    }
+
+    private BinaryCopy noted(@Nullable Object value) {
+        if (count <= FEW) {
+            values.add(value);
+        }
+        return this;
     }
 
     private BinaryCopy int2(int value) {
@@ -90,47 +108,54 @@ final class BinaryCopy {
     }
 
     BinaryCopy smallint(int value) {
-        return int4(2).int2(value);
+        return noted(value).int4(2).int2(value);
     }
 
     BinaryCopy integer(int value) {
-        return int4(4).int4(value);
+        return noted(value).int4(4).int4(value);
     }
 
     BinaryCopy bigint(long value) {
-        return int4(8).int8(value);
+        return noted(value).int4(8).int8(value);
     }
 
     BinaryCopy bool(boolean value) {
-        int4(1);
+        noted(value).int4(1);
         rows.write(value ? 1 : 0);
         return this;
     }
 
     /** A number; NaN, which stands for unknown, becomes null. */
     BinaryCopy float8(double value) {
-        return Double.isNaN(value) ? nothing() : int4(8).int8(Double.doubleToRawLongBits(value));
+        return Double.isNaN(value)
+                ? noted(null).nothing()
+                : noted(value).int4(8).int8(Double.doubleToRawLongBits(value));
     }
 
     BinaryCopy uuid(@Nullable UUID value) {
+        noted(value);
         return value == null
                 ? nothing()
                 : int4(16).int8(value.getMostSignificantBits()).int8(value.getLeastSignificantBits());
     }
 
     BinaryCopy timestamp(Instant value) {
-        return int4(8).int8(ChronoUnit.MICROS.between(EPOCH, value));
+        return noted(value.atOffset(ZoneOffset.UTC)).int4(8).int8(ChronoUnit.MICROS.between(EPOCH, value));
     }
 
     BinaryCopy date(LocalDate value) {
-        return int4(4).int4((int) ChronoUnit.DAYS.between(EPOCH_DAY, value));
+        return noted(value).int4(4).int4((int) ChronoUnit.DAYS.between(EPOCH_DAY, value));
     }
 
     BinaryCopy text(@Nullable String value) {
-        return value == null ? nothing() : bytea(value.getBytes(UTF_8));
+        return noted(value).bytes(value == null ? null : value.getBytes(UTF_8));
     }
 
     BinaryCopy bytea(byte @Nullable [] value) {
+        return noted(value).bytes(value);
+    }
+
+    private BinaryCopy bytes(byte @Nullable [] value) {
         if (value == null) {
             return nothing();
         }
@@ -139,25 +164,46 @@ final class BinaryCopy {
         return this;
     }
 
-    BinaryCopy integers(int[] values) {
-        int4(values.length == 0 ? 12 : 20 + 8 * values.length);
-        int4(values.length == 0 ? 0 : 1).int4(0).int4(INT4_OID);
-        if (values.length > 0) {
-            int4(values.length).int4(1);
-            for (int value : values) {
+    BinaryCopy integers(int[] all) {
+        noted(all);
+        int4(all.length == 0 ? 12 : 20 + 8 * all.length);
+        int4(all.length == 0 ? 0 : 1).int4(0).int4(INT4_OID);
+        if (all.length > 0) {
+            int4(all.length).int4(1);
+            for (int value : all) {
                 int4(4).int4(value);
             }
         }
         return this;
     }
 
-    /** Sends the rows; nothing when there are none. */
-    void send(Connection connection) throws SQLException {
+    /** Sends the rows, few of them with other statements; nothing when there are none. */
+    void send(Together together) throws SQLException {
         if (count == 0) {
             return;
         }
+        if (count <= FEW) {
+            String row = "(" + "?,".repeat(columns - 1) + "?)";
+            together.add("insert into " + into + " values " + row + ("," + row).repeat((int) count - 1), values);
+        } else {
+            together.send();
+            copy(together.connection());
+        }
+    }
+
+    /** Sends the rows at once; nothing when there are none. */
+    void send(Connection connection) throws SQLException {
+        if (count > 0) {
+            copy(connection);
+        }
+    }
+
+    private void copy(Connection connection) throws SQLException {
         int2(-1);
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy " + into + " from stdin (format binary)");
         try {
             rows.sendTo(copy);
             copy.endCopy();

@@ -16,10 +16,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Writes decisions with what they were made of. Used by the writer's thread, in its transaction. */
 final class DecisionTable {
@@ -49,6 +48,10 @@ final class DecisionTable {
     private final Terms terms;
     private final Partitions partitions = new Partitions();
     private final Set<String> storedContents = new HashSet<>();
+    /** Which facts of those decisions are stored that were looked at last. */
+    private final Set<FactsKey> storedFacts = new HashSet<>();
+
+    private record FactsKey(LocalDate month, String digest) {}
 
     DecisionTable(Terms terms) {
         this.terms = terms;
@@ -64,24 +67,7 @@ final class DecisionTable {
         if (decisions.isEmpty()) {
             return decisions;
         }
-        Set<UUID> known = new HashSet<>();
-        Array ids = connection.createArrayOf(
-                "uuid", decisions.stream().map(EncodedDecision::id).toArray());
-        Array times = connection.createArrayOf(
-                "timestamptz",
-                decisions.stream()
-                        .map(one -> Timestamp.from(one.decision().decidedAt()))
-                        .toArray());
-        try (PreparedStatement select = connection.prepareStatement(
-                "select d.id from unnest(?, ?) as n (id, at) join decision d on d.id = n.id and d.decided_at = n.at")) {
-            select.setArray(1, ids);
-            select.setArray(2, times);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    known.add(row.getObject(1, UUID.class));
-                }
-            }
-        }
+        Set<UUID> known = known(connection, decisions);
         if (someDropped) {
             known.addAll(DroppedDecisions.among(
                     connection, decisions.stream().map(EncodedDecision::id).toList()));
@@ -95,21 +81,75 @@ final class DecisionTable {
         return fresh;
     }
 
-    /** Stores decisions, the first under the given sequence number. */
-    void insert(Connection connection, List<EncodedDecision> decisions, long first, Instant now) throws SQLException {
-        Set<LocalDate> months = new HashSet<>();
-        for (EncodedDecision one : decisions) {
-            months.add(Partitions.month(one.decision().decidedAt()));
+    /** Asks in one go which decisions are stored, and notes which facts are. */
+    private Set<UUID> known(Connection connection, List<EncodedDecision> decisions) throws SQLException {
+        Set<UUID> known = new HashSet<>();
+        storedFacts.clear();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select d.id from unnest(?, ?) as n (id, at) join decision d on d.id = n.id and d.decided_at = n.at;"
+                        + "select f.month, f.digest from unnest(?, ?) as n (month, digest) join facts f"
+                        + " on f.month = n.month and f.digest = n.digest")) {
+            select.setArray(1, array(connection, "uuid", decisions, EncodedDecision::id));
+            select.setArray(
+                    2,
+                    array(
+                            connection,
+                            "timestamptz",
+                            decisions,
+                            one -> Timestamp.from(one.decision().decidedAt())));
+            select.setArray(3, array(connection, "date", decisions, DecisionTable::month));
+            select.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "bytea",
+                            decisions.stream().map(EncodedDecision::factsDigest).toArray(byte[][]::new)));
+            select.execute();
+            try (ResultSet row = select.getResultSet()) {
+                while (row.next()) {
+                    known.add(row.getObject(1, UUID.class));
+                }
+            }
+            select.getMoreResults();
+            try (ResultSet row = select.getResultSet()) {
+                while (row.next()) {
+                    storedFacts.add(new FactsKey(row.getObject(1, LocalDate.class), hex(row.getBytes(2))));
+                }
+            }
         }
+        return known;
+    }
+
+    private static Array array(
+            Connection connection,
+            String type,
+            List<EncodedDecision> decisions,
+            Function<EncodedDecision, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, decisions.stream().map(value).toArray());
+    }
+
+    private static LocalDate month(EncodedDecision one) {
+        return Partitions.month(one.decision().decidedAt());
+    }
+
+    private static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
+    }
+
+    /** Stores what {@link #fresh} gave last, the first under the given sequence number. */
+    void insert(Together together, List<EncodedDecision> decisions, long first, Instant now) throws SQLException {
+        Connection connection = together.connection();
+        Set<LocalDate> months = new HashSet<>();
+        decisions.forEach(one -> months.add(month(one)));
         for (LocalDate month : months) {
             partitions.ensure(connection, month);
         }
-        insertFacts(connection, decisions);
+        insertFacts(together, decisions);
         BinaryCopy rows = new BinaryCopy("decision", COLUMNS);
         for (int i = 0; i < decisions.size(); i++) {
             row(rows.row(), connection, decisions.get(i), first + i, now);
         }
-        rows.send(connection);
+        rows.send(together);
     }
 
     private void row(BinaryCopy row, Connection connection, EncodedDecision one, long seq, Instant now)
@@ -150,38 +190,20 @@ final class DecisionTable {
                 + (asker.address() == null ? "" : asker.address());
     }
 
-    private void insertFacts(Connection connection, List<EncodedDecision> decisions) throws SQLException {
-        Map<LocalDate, Map<String, EncodedDecision>> byMonth = new TreeMap<>();
-        for (EncodedDecision one : decisions) {
-            byMonth.computeIfAbsent(Partitions.month(one.decision().decidedAt()), month -> new TreeMap<>())
-                    .putIfAbsent(one.decision().factsDigest(), one);
-        }
+    private void insertFacts(Together together, List<EncodedDecision> decisions) throws SQLException {
         BinaryCopy rows = new BinaryCopy("facts", FACTS);
-        for (var entry : byMonth.entrySet()) {
-            Map<String, EncodedDecision> missing = entry.getValue();
-            Array digests = connection.createArrayOf(
-                    "bytea",
-                    missing.values().stream().map(EncodedDecision::factsDigest).toArray(byte[][]::new));
-            try (PreparedStatement select =
-                    connection.prepareStatement("select digest from facts where month = ? and digest = any(?)")) {
-                select.setObject(1, entry.getKey());
-                select.setArray(2, digests);
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        missing.remove("sha256:" + HexFormat.of().formatHex(row.getBytes(1)));
-                    }
-                }
-            }
-            for (EncodedDecision one : missing.values()) {
+        for (EncodedDecision one : decisions) {
+            LocalDate month = month(one);
+            if (storedFacts.add(new FactsKey(month, hex(one.factsDigest())))) {
                 rows.row()
-                        .date(entry.getKey())
+                        .date(month)
                         .bytea(one.factsDigest())
                         .text(one.decision().vm().id())
                         .integer(one.facts().dictionary())
                         .bytea(one.facts().bytes());
             }
         }
-        rows.send(connection);
+        rows.send(together);
     }
 
     private void contents(Connection connection, Provenance made, LocalDate month) throws SQLException {

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Erases what is stored of one machine's decisions, with the salts, so that its leaves commit to nothing any more. */
 final class Erasure implements Work.Step {
@@ -22,7 +24,7 @@ final class Erasure implements Work.Step {
     private final String by;
     private final String reason;
     private final Instant at;
-    private volatile int erased;
+    private volatile @Nullable Integer erased;
 
     Erasure(String vm, String by, String reason, Instant at) {
         this.vm = vm;
@@ -31,13 +33,16 @@ final class Erasure implements Work.Step {
         this.at = at.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** How many decisions were erased. */
-    int erased() {
-        return erased;
+    /** How many decisions were erased; empty when nothing is known of such a machine. */
+    Optional<Integer> erased() {
+        return Optional.ofNullable(erased);
     }
 
     @Override
     public List<byte[]> run(Connection connection) throws SQLException {
+        if (!isKnown(connection)) {
+            return List.of();
+        }
         int id = record(connection);
         List<Long> indexes = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
@@ -58,7 +63,7 @@ final class Erasure implements Work.Step {
         }
         try (PreparedStatement update = connection.prepareStatement(
                 "update decision set body = null, salt = null,"
-                        + " owner = null, target = null, saving = null, facts = '', erased = ? where vm = ? and body is not null")) {
+                        + " owner = null, target = null, saving = null, rules = '{}', facts = '', erased = ? where vm = ? and body is not null")) {
             update.setInt(1, id);
             update.setString(2, vm);
             update.executeUpdate();
@@ -97,6 +102,21 @@ final class Erasure implements Work.Step {
             advice.setInt(1, id);
             advice.setString(2, vm);
             advice.executeUpdate();
+        }
+    }
+
+    /** Whether it was decided about, advised on or erased before, or is held. */
+    private boolean isKnown(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select exists (select from decision where vm = ?)"
+                + " or exists (select from recommendation where vm = ?) or exists (select from erasure where vm = ?)"
+                + " or exists (select from inventory_vm where id = ? and body is not null)")) {
+            for (int i = 1; i <= 4; i++) {
+                select.setString(i, vm);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +97,7 @@ final class LogTables {
     }
 
     /** Adds entries with the tiles they fill. */
-    static void append(Connection connection, long first, List<Body> entries, Appended appended) throws SQLException {
+    static void append(Together together, long first, List<Body> entries, Appended appended) throws SQLException {
         BinaryCopy rows = new BinaryCopy("log_entry", List.of("seq", "compressed", "dictionary", "body"));
         for (int i = 0; i < entries.size(); i++) {
             Body entry = entries.get(i);
@@ -106,7 +107,7 @@ final class LogTables {
                     .integer(entry.dictionary())
                     .bytea(entry.bytes());
         }
-        rows.send(connection);
+        rows.send(together);
         BinaryCopy tiles = new BinaryCopy("log_tile", List.of("level", "tile", "root", "hashes"));
         for (FullTile tile : appended.full()) {
             tiles.row()
@@ -115,20 +116,14 @@ final class LogTables {
                     .bytea(tile.root())
                     .bytea(tile.hashes());
         }
-        tiles.send(connection);
+        tiles.send(together);
     }
 
     /** Sets the head. */
-    static void move(Connection connection, Head head, Instant at) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update log_head set size = ?, decisions = ?, root = ?, checkpoint = ?, signed_at = ?")) {
-            update.setLong(1, head.size());
-            update.setLong(2, head.decisions());
-            update.setBytes(3, head.root());
-            update.setString(4, head.checkpoint());
-            update.setTimestamp(5, Timestamp.from(at));
-            update.executeUpdate();
-        }
+    static void move(Together together, Head head, Instant at) {
+        together.add(
+                "update log_head set size = ?, decisions = ?, root = ?, checkpoint = ?, signed_at = ?",
+                List.of(head.size(), head.decisions(), head.root(), head.checkpoint(), at.atOffset(ZoneOffset.UTC)));
     }
 
     /** A tile of hashes; empty when the tables do not hold that much. */

@@ -29,12 +29,14 @@ final class LoneLeaf {
             throw new LedgerUnavailableException("the log is damaged: its entries and tiles do not give its root");
         }
         Appended appended = edge.append(List.of(leaf.hash()));
-        LogTables.append(connection, head.size(), List.of(Bodies.alone(leaf.entry())), appended);
+        Together together = new Together(connection);
+        LogTables.append(together, head.size(), List.of(Bodies.alone(leaf.entry())), appended);
         TreeEdge grown = appended.edge();
         String checkpoint = key.checkpoint(grown.size(), grown.root());
         LogTables.move(
-                connection,
+                together,
                 new Head(grown.size(), head.decisions(), grown.root(), checkpoint, key.vkey(), head.retentions()),
                 now);
+        together.send();
     }
 }

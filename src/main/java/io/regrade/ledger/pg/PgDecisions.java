@@ -82,7 +82,7 @@ final class PgDecisions implements Decisions {
     }
 
     @Override
-    public CompletionStage<Integer> erase(String vm, Asker by, String reason) {
+    public CompletionStage<Optional<Integer>> erase(String vm, Asker by, String reason) {
         Erasure erasure = new Erasure(vm, by.name(), reason, clock.instant());
         return writer.write(Work.step(erasure)).thenApply(nothing -> erasure.erased());
     }

@@ -30,6 +30,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgRecommendations recommendations;
     private final Retention retention;
     private final Renewal renewal;
+    private final Completeness completeness;
 
     /**
      * Opens it.
@@ -88,6 +89,11 @@ public final class PgLedger implements AutoCloseable {
         meters.gauge(RegradeMeters.LEDGER_WAITING, "Pieces that wait to be recorded", writer::waiting);
         meters.gauge(
                 RegradeMeters.LEDGER_LAG, "How long the oldest piece not durable yet has been waiting", writer::lag);
+        Completeness completeness = new Completeness(dedicated);
+        meters.gauge(
+                RegradeMeters.DECISIONS_MISSING,
+                "Decisions of the log that are not stored and were not dropped",
+                completeness::missing);
         writer.start();
         return new PgLedger(
                 writer,
@@ -99,6 +105,7 @@ public final class PgLedger implements AutoCloseable {
                 tables,
                 new Retention(dedicated, key, meters, clock),
                 new Renewal(dedicated, dictionaries, bodies),
+                completeness,
                 key,
                 clock);
     }
@@ -113,6 +120,7 @@ public final class PgLedger implements AutoCloseable {
             LogTables tables,
             Retention retention,
             Renewal renewal,
+            Completeness completeness,
             LogKey key,
             Clock clock) {
         this.writer = writer;
@@ -125,6 +133,7 @@ public final class PgLedger implements AutoCloseable {
         this.livePolicies = new PgLivePolicies(readers);
         this.retention = retention;
         this.renewal = renewal;
+        this.completeness = completeness;
         renewal.start();
     }
 
@@ -168,9 +177,10 @@ public final class PgLedger implements AutoCloseable {
         return retention.keepMonths(months);
     }
 
-    /** Clears away what servers that ended long ago have left. */
+    /** Clears away what servers that ended long ago have left, and looks whether all that was recorded is still there. */
     public void tidy() {
         retention.forgetWriters();
+        completeness.count();
     }
 
     /** Why nothing can be recorded any more; empty when that is not so. */

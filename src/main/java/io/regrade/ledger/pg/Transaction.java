@@ -10,9 +10,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,9 +98,10 @@ final class Transaction {
         Instant now = now();
         List<EncodedDecision> all = new ArrayList<>();
         works.forEach(work -> all.addAll(work.decisions()));
+        Together together = new Together(connection);
         List<EncodedDecision> fresh = table.fresh(connection, all, retentions > 0);
-        table.insert(connection, fresh, head.size(), now);
-        AdviceTable.take(connection, fresh, now);
+        table.insert(together, fresh, head.size(), now);
+        AdviceTable.take(together, fresh, now);
         List<Body> entries = new ArrayList<>(fresh.size());
         List<byte[]> hashes = new ArrayList<>(fresh.size());
         for (EncodedDecision one : fresh) {
@@ -108,6 +109,9 @@ final class Transaction {
             hashes.add(one.leafHash());
         }
         for (Work work : works) {
+            if (work.step() != Work.Step.NONE) {
+                together.send(); // a step may look at what was stored
+            }
             for (byte[] entry : work.step().run(connection)) {
                 entries.add(Bodies.alone(entry));
                 hashes.add(TreeEdge.leafHash(entry));
@@ -116,7 +120,7 @@ final class Transaction {
         Head moved = head;
         if (!entries.isEmpty()) {
             Appended appended = tree.append(hashes);
-            LogTables.append(connection, head.size(), entries, appended);
+            LogTables.append(together, head.size(), entries, appended);
             tree = appended.edge();
             moved = new Head(
                     tree.size(),
@@ -125,9 +129,10 @@ final class Transaction {
                     key.checkpoint(tree.size(), tree.root()),
                     head.vkey(),
                     head.retentions());
-            LogTables.move(connection, moved, now);
+            LogTables.move(together, moved, now);
         }
-        remember(connection, now);
+        remember(together, now);
+        together.send();
         connection.commit();
         repacking.stored(fresh);
         edge = tree;
@@ -159,15 +164,11 @@ final class Transaction {
         }
     }
 
-    private void remember(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement upsert =
-                connection.prepareStatement("insert into log_writer (writer, batch, at) values (?, ?, ?)"
-                        + " on conflict (writer) do update set batch = excluded.batch, at = excluded.at")) {
-            upsert.setObject(1, writer);
-            upsert.setLong(2, batch);
-            upsert.setTimestamp(3, Timestamp.from(now));
-            upsert.executeUpdate();
-        }
+    private void remember(Together together, Instant now) {
+        together.add(
+                "insert into log_writer (writer, batch, at) values (?, ?, ?)"
+                        + " on conflict (writer) do update set batch = excluded.batch, at = excluded.at",
+                List.of(writer, batch, now.atOffset(ZoneOffset.UTC)));
     }
 
     /** Forgets what it believes of the store, after a failure. */

@@ -160,8 +160,12 @@ final class ScalarChecks {
         };
     }
 
-    static Check pattern(Pattern pattern) {
+    /** Checks what a text looks like; {@code emptyIsTold}: an empty one is told by its length already. */
+    static Check pattern(Pattern pattern, boolean emptyIsTold) {
         return (node, place, findings) -> {
+            if (emptyIsTold && node.isTextual() && node.textValue().isEmpty()) {
+                return;
+            }
             if (node.isTextual() && !pattern.matcher(node.textValue()).find()) {
                 findings.add(Finding.pointer(
                         place.pointer(),

@@ -81,8 +81,9 @@ final class SchemaCompiler {
                     schema.path("minLength").asInt(0), schema.path("maxLength").asInt(Integer.MAX_VALUE)));
         }
         if (schema.has("pattern")) {
-            checks.add(
-                    ScalarChecks.pattern(Pattern.compile(schema.get("pattern").textValue())));
+            checks.add(ScalarChecks.pattern(
+                    Pattern.compile(schema.get("pattern").textValue()),
+                    schema.path("minLength").asInt(0) > 0));
         }
         if (schema.has("minItems") || schema.has("maxItems")) {
             checks.add(ScalarChecks.size(

@@ -84,7 +84,7 @@ class PgDecisionsTest extends DecisionsContract {
         join(ledger.decisions().save(List.of(record("1", "a", Action.KEEP), record("2", "b", Action.KEEP))));
 
         assertThat(join(ledger.decisions().erase("a", new Asker("http", "jane", null), "asked for")))
-                .isEqualTo(1);
+                .contains(1);
         var erased = join(ledger.decisions().byId(id("1"), io.regrade.decision.DecisionJson.Detail.FULL))
                 .orElseThrow();
         assertThat(erased.at("/erased/by").asText()).isEqualTo("jane");
@@ -94,8 +94,44 @@ class PgDecisionsTest extends DecisionsContract {
                 .withThrowableThat()
                 .withCauseInstanceOf(ErasedException.class);
         assertThat(join(ledger.decisions().evidence(id("2")))).isPresent();
-        assertThat(Checkpoint.parse(Note.parse(join(ledger.log().checkpoint())).text())
-                        .size())
-                .isEqualTo(3);
+        assertThat(size()).isEqualTo(3);
+    }
+
+    private long size() {
+        return Checkpoint.parse(Note.parse(join(ledger.log().checkpoint())).text())
+                .size();
+    }
+
+    @Test
+    void erase_ofAnUnknownMachine_isNotFound_andNoLeaf_unlessItWasErasedBefore() {
+        Asker jane = new Asker("http", "jane", null);
+        join(ledger.decisions().save(List.of(record("1", "a", Action.KEEP))));
+
+        assertThat(join(ledger.decisions().erase("b", jane, "typo"))).isEmpty();
+        assertThat(size()).isEqualTo(1);
+        assertThat(join(ledger.decisions().erase("a", jane, "asked for"))).contains(1);
+        assertThat(join(ledger.decisions().erase("a", jane, "again"))).contains(0);
+        assertThat(size()).isEqualTo(3);
+    }
+
+    @Test
+    void erased_isListedByWhatIsLeftOfIt_andByNothingElse() {
+        join(ledger.decisions().save(List.of(record("1", "a", Action.KEEP))));
+        join(ledger.decisions().erase("a", new Asker("http", "jane", null), "asked for"));
+
+        assertThat(listed(Decisions.Filter.of("a", null))).isEqualTo(1);
+        assertThat(listed(Decisions.Filter.of(null, Action.KEEP))).isEqualTo(1);
+        assertThat(listed(
+                        new Decisions.Filter(null, null, null, null, DIGEST, null, null, AT, AT.plusSeconds(1), null)))
+                .isEqualTo(1);
+        assertThat(listed(new Decisions.Filter(null, null, "choose-keep", null, null, null, null, null, null, null)))
+                .isZero();
+    }
+
+    private int listed(Decisions.Filter filter) {
+        return join(ledger.decisions()
+                        .list(new Decisions.Query(filter, null, 10, io.regrade.decision.DecisionJson.Detail.NONE)))
+                .items()
+                .size();
     }
 }

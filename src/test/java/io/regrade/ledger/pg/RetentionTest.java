@@ -87,6 +87,30 @@ class RetentionTest {
     }
 
     @Test
+    void aDeletedRow_isMissed_butNotOneThatWasDropped() throws Exception {
+        try (PgLedger ledger = open()) {
+            save(ledger, "1");
+            save(ledger, "2");
+            save(ledger, "3");
+            ledger.tidy();
+            assertThat(missing()).isZero();
+
+            TestPostgres.execute(address, "delete from decision where vm = 'vm-2'");
+            ledger.tidy();
+            assertThat(missing()).isEqualTo(1);
+
+            clock.set(Instant.parse("2026-01-01T00:00:00Z"));
+            assertThat(ledger.keepMonths(1)).isEqualTo(2);
+            ledger.tidy();
+            assertThat(missing()).isEqualTo(1);
+        }
+    }
+
+    private double missing() {
+        return registry.get(RegradeMeters.DECISIONS_MISSING).gauge().value();
+    }
+
+    @Test
     void ofTwoServers_oneDropsAMonth_andBothGoOnWriting() {
         try (PgLedger first = open();
                 PgLedger second = open()) {

@@ -65,6 +65,24 @@ class ContractTest {
     }
 
     @Test
+    void whatIsAskedForInABody_isSaidWhetherItMayHaveOtherMembers() {
+        document.path("paths")
+                .forEach(path -> path.forEach(operation -> operation
+                        .path("requestBody")
+                        .path("content")
+                        .properties()
+                        .forEach(type -> {
+                            JsonNode schema = type.getValue().path("schema");
+                            JsonNode asked = schema.has("$ref")
+                                    ? document.at(schema.get("$ref").textValue().substring(1))
+                                    : schema;
+                            assertThat(!asked.has("properties") || asked.has("additionalProperties"))
+                                    .as(operation.path("operationId").asText() + " " + type.getKey())
+                                    .isTrue();
+                        })));
+    }
+
+    @Test
     void operations_stateWhatCanGoWrong() {
         for (Operation operation : contract.operations()) {
             assertThat(operation.answers()).as(operation.id()).containsKeys(400, 500);
