@@ -20,6 +20,9 @@ import io.regrade.web.HealthCheck;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that has to do with which policies are in force: those that are, what brings others, who looks for changes. */
@@ -55,7 +58,7 @@ final class PolicyParts implements AutoCloseable {
                 files,
                 new LoadedPolicies(compiler, new Told(meters)),
                 choice(config),
-                (name, digest) -> store.version(digest).toCompletableFuture().join(),
+                (name, digest) -> stored(store, digest),
                 config.kept());
         Shadows shadows = new Shadows(meters, clock, config.shadowQueue(), config.shadowBusy());
         try {
@@ -76,6 +79,17 @@ final class PolicyParts implements AutoCloseable {
         } catch (RuntimeException e) {
             shadows.close();
             policies.close();
+            throw e;
+        }
+    }
+
+    private static Optional<SortedMap<String, String>> stored(LivePolicies store, String digest) {
+        try {
+            return store.version(digest).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
             throw e;
         }
     }

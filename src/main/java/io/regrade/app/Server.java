@@ -58,11 +58,7 @@ public final class Server implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(
-            WebServer web,
-            EvaluationJobs jobs,
-            Storage storage,
-            PolicyParts policies,
-            AutoCloseable collectors) {
+            WebServer web, EvaluationJobs jobs, Storage storage, PolicyParts policies, AutoCloseable collectors) {
         this.web = web;
         this.jobs = jobs;
         this.storage = storage;

@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,7 +106,9 @@ final class ReplayCommand implements Callable<Integer> {
         }
         try (LoadedPolicies loaded = new LoadedPolicies(services.compiler());
                 ReadyPolicy other = directory == null ? null : ReadyPolicy.load(directory, services.compiler())) {
-            return new ReplayDecision(new PastEvaluations(loaded)).replay(stored, other).json();
+            return new ReplayDecision(new PastEvaluations(loaded))
+                    .replay(stored, other)
+                    .json();
         }
     }
 

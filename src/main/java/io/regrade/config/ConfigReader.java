@@ -141,7 +141,8 @@ public final class ConfigReader {
                 section.text("default", "standard"),
                 section.integer("kept", 3, 1, 100),
                 section.bool("watch", false),
-                section.choice("on_change", "activate", List.of("activate", "report")).equals("report")
+                section.choice("on_change", "activate", List.of("activate", "report"))
+                                .equals("report")
                         ? PoliciesConfig.OnChange.REPORT
                         : PoliciesConfig.OnChange.ACTIVATE,
                 section.integer("shadow_queue", 1000, 1, 1_000_000),

@@ -126,7 +126,8 @@ final class ConfigSection {
     }
 
     boolean bool(String key, boolean byDefault) {
-        return choice(key, Boolean.toString(byDefault), List.of("true", "false")).equals("true");
+        return choice(key, Boolean.toString(byDefault), List.of("true", "false"))
+                .equals("true");
     }
 
     /** One of a few words. */
@@ -149,7 +150,8 @@ final class ConfigSection {
         SequenceNode list = lists.get(key);
         if (list == null) {
             if (entries.containsKey(key)) {
-                problems.add(where(key) + "`" + key + "` of `" + name + "` is no list. Maybe lines that begin with `-`");
+                problems.add(
+                        where(key) + "`" + key + "` of `" + name + "` is no list. Maybe lines that begin with `-`");
             }
             return List.of();
         }

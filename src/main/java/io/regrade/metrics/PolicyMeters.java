@@ -73,11 +73,13 @@ public final class PolicyMeters {
 
     private void count(PolicyRef version, String name, String description, Tags tags) {
         Map<String, Meter> own = versions.computeIfAbsent(version, key -> new ConcurrentHashMap<>());
-        Meter counter = own.computeIfAbsent(name + tags, key -> Counter.builder(name)
-                .description(description)
-                .tags("policy", version.name(), "digest", version.digest())
-                .tags(tags)
-                .register(registry));
+        Meter counter = own.computeIfAbsent(
+                name + tags,
+                key -> Counter.builder(name)
+                        .description(description)
+                        .tags("policy", version.name(), "digest", version.digest())
+                        .tags(tags)
+                        .register(registry));
         ((Counter) counter).increment();
     }
 

@@ -80,8 +80,8 @@ public final class AnswerDecisions {
             traffic.decided(facts, request.time(), decided.decision(), decide);
             meters.decided(decided.decision());
             answers.add(decided.decision());
-            records.add(
-                    new DecisionRecord(decided.decision(), decided.facts(), decide.provenance(), request.asker(), null, advice));
+            records.add(new DecisionRecord(
+                    decided.decision(), decided.facts(), decide.provenance(), request.asker(), null, advice));
         }
         return request.record()
                 ? decisions.save(records).thenApply(nothing -> answers)

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param share how many machines, percent; 0 without a canary
  */
 public record LiveVersions(
-        ReadyPolicy active, List<PolicyRef> before, @Nullable PolicyRef canary, double share) {
+        ReadyPolicy active,
+        List<PolicyRef> before,
+        @Nullable PolicyRef canary,
+        double share) {
 
     static LiveVersions of(PolicyVersions versions) {
         CountedPolicy canary = versions.canary();

@@ -122,7 +122,8 @@ public final class LoadedPolicies implements AutoCloseable {
         CountedPolicy found = null;
         synchronized (this) {
             for (CountedPolicy one : open.values()) {
-                boolean asked = one.policy().ref().name().equals(name) && one.digest().startsWith(digest);
+                boolean asked =
+                        one.policy().ref().name().equals(name) && one.digest().startsWith(digest);
                 if (asked && one.take()) {
                     found = one;
                     break;

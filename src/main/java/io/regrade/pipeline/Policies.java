@@ -79,7 +79,9 @@ public final class Policies implements AutoCloseable {
 
     /** The active version of each policy, by name: to look at. Who evaluates takes a {@link #lease}. */
     public List<ReadyPolicy> all() {
-        return live.values().stream().map(versions -> versions.active().policy()).toList();
+        return live.values().stream()
+                .map(versions -> versions.active().policy())
+                .toList();
     }
 
     /** The active version of the policy that is used when none is named: to look at. */
@@ -149,8 +151,9 @@ public final class Policies implements AutoCloseable {
 
     /** A version, whether a policy of the name is live or not. */
     PolicyLease version(String name, String digest) {
-        return stored(name, digest).orElseThrow(() -> RefusedException.invalid(
-                Refusal.parameter("policy", "`" + name + "` has no version `" + digest + "` here")));
+        return stored(name, digest)
+                .orElseThrow(() -> RefusedException.invalid(
+                        Refusal.parameter("policy", "`" + name + "` has no version `" + digest + "` here")));
     }
 
     private Optional<PolicyLease> stored(String name, String digest) {

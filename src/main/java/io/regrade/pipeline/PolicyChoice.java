@@ -27,7 +27,10 @@ public record PolicyChoice(String byDefault, List<Rule> rules) {
      * @param policy the policy's name
      */
     public record Rule(
-            @Nullable String tag, @Nullable String value, @Nullable String owner, String policy) {
+            @Nullable String tag,
+            @Nullable String value,
+            @Nullable String owner,
+            String policy) {
 
         boolean fits(Vm vm) {
             return (tag == null || vm.tag(tag).equals(value)) && (owner == null || owner.equals(vm.owner()));

@@ -68,7 +68,8 @@ public final class PolicyDirectory {
             return List.of(directory);
         }
         try (Stream<Path> inside = Files.list(directory)) {
-            List<Path> found = inside.filter(path -> !path.getFileName().toString().startsWith("."))
+            List<Path> found = inside.filter(
+                            path -> !path.getFileName().toString().startsWith("."))
                     .filter(path -> Files.exists(path.resolve("policy.yaml")))
                     .sorted()
                     .toList();

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param share how many machines; 0 percent without a canary
  */
 record PolicyVersions(
-        CountedPolicy active, List<CountedPolicy> before, @Nullable CountedPolicy canary, VmShare share) {
+        CountedPolicy active,
+        List<CountedPolicy> before,
+        @Nullable CountedPolicy canary,
+        VmShare share) {
 
     private static final VmShare NONE = new VmShare(0);
 

@@ -61,12 +61,17 @@ public final class Rollout {
             boolean changed = files != null && !files.active().equals(was.onDisk());
             try {
                 if (files == null || files.active().equals(was.active()) || !(changed && filesDecide)) {
-                    live.put(was.name(), restored(files == null || !filesDecide ? was : was.seenOnDisk(files.active())));
+                    live.put(
+                            was.name(), restored(files == null || !filesDecide ? was : was.seenOnDisk(files.active())));
                 } else {
                     live.put(was.name(), overtaken(was, files.active()));
                 }
             } catch (RefusedException e) {
-                LOG.error("version {} of `{}` was in force and cannot be again: {}", was.active(), was.name(), e.getMessage());
+                LOG.error(
+                        "version {} of `{}` was in force and cannot be again: {}",
+                        was.active(),
+                        was.name(),
+                        e.getMessage());
             }
         }
         for (LivePolicy policy : live.values()) {
@@ -305,14 +310,17 @@ public final class Rollout {
 
     private void step(String kind, PolicyRef version, String step, double share, Asker by) {
         join(log.append(List.of(Event.trial(kind, version, step, share, by.name()))));
-        LOG.info("{} of `{}`: {} {}, {} % of its machines, by {}", kind, version.name(), step, version.digest(), share, by.name());
+        LOG.info(
+                "{} of `{}`: {} {}, {} % of its machines, by {}",
+                kind, version.name(), step, version.digest(), share, by.name());
     }
 
     private void keep(LivePolicy policy) {
         Map<String, SortedMap<String, String>> versions = new TreeMap<>();
         for (PolicyLease lease : policies.loadedPolicies().of(policy.name())) {
             try (lease) {
-                versions.put(lease.policy().ref().digest(), lease.policy().bundle().written());
+                versions.put(
+                        lease.policy().ref().digest(), lease.policy().bundle().written());
             }
         }
         join(store.keep(policy, versions));

@@ -37,7 +37,9 @@ final class OperationEndpoints {
 
     /** Whether everything holds that must hold for the server to be ready. */
     boolean isReady() {
-        return checks.stream().filter(HealthCheck::needed).allMatch(check -> check.problem().get().isEmpty());
+        return checks.stream()
+                .filter(HealthCheck::needed)
+                .allMatch(check -> check.problem().get().isEmpty());
     }
 
     private CompletionStage<Answer> listPolicies(Call call) {

@@ -59,8 +59,8 @@ final class RolloutEndpoints {
         live(call);
         JsonNode body = call.read(read -> read);
         Asker by = call.asker();
-        return later(() -> trial(
-                rollout.startCanary(name(call), body.path("digest").asText(), share(body), by), share(body)));
+        return later(() ->
+                trial(rollout.startCanary(name(call), body.path("digest").asText(), share(body), by), share(body)));
     }
 
     private CompletionStage<Answer> promoteCanary(Call call) {
@@ -88,8 +88,8 @@ final class RolloutEndpoints {
         live(call);
         JsonNode body = call.read(read -> read);
         Asker by = call.asker();
-        return later(() -> trial(
-                rollout.startShadow(name(call), body.path("digest").asText(), share(body), by), share(body)));
+        return later(() ->
+                trial(rollout.startShadow(name(call), body.path("digest").asText(), share(body), by), share(body)));
     }
 
     private CompletionStage<Answer> stopShadow(Call call) {
@@ -108,8 +108,8 @@ final class RolloutEndpoints {
 
     private LiveVersions live(Call call) {
         return policies.versions(name(call))
-                .orElseThrow(() -> new HttpProblem(
-                        ProblemType.NOT_FOUND, "there is no policy `" + name(call) + "` here"));
+                .orElseThrow(
+                        () -> new HttpProblem(ProblemType.NOT_FOUND, "there is no policy `" + name(call) + "` here"));
     }
 
     private static void required(Call call, boolean there, String kind) {

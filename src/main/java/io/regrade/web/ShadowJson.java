@@ -21,10 +21,11 @@ final class ShadowJson {
         node.put("failed", report.failed());
         node.put("dropped", report.dropped());
         ArrayNode changes = node.putArray("changes");
-        report.changes().forEach((change, count) -> changes.addObject()
-                .put("from", change.from())
-                .put("to", change.to())
-                .put("count", count));
+        report.changes()
+                .forEach((change, count) -> changes.addObject()
+                        .put("from", change.from())
+                        .put("to", change.to())
+                        .put("count", count));
         node.put("saving_usd_month_live", report.savingActive());
         node.put("saving_usd_month_shadow", report.savingShadow());
         ArrayNode examples = node.putArray("examples");

@@ -11,8 +11,8 @@ import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.Refusals;
-import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
@@ -150,14 +150,18 @@ public final class WebServer implements AutoCloseable {
 
     private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Workers workers, Stopping stopping) {
         AnswerDecisions answers = new AnswerDecisions(
-                parts.policies(), parts.inventory(), parts.decisions(), parts.recommendations(), parts.meters(), parts.shadows());
+                parts.policies(),
+                parts.inventory(),
+                parts.decisions(),
+                parts.recommendations(),
+                parts.meters(),
+                parts.shadows());
         List<HealthCheck> checks = new ArrayList<>(parts.checks());
         checks.add(new HealthCheck("server", stopping::problem));
         Map<String, Endpoint> endpoints = new HashMap<>();
         endpoints.putAll(new DecisionEndpoints(answers, parts.decisions(), parts.clock()).all());
         endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
-        endpoints.putAll(
-                new RolloutEndpoints(parts.policies(), parts.rollout(), parts.shadows(), workers).all());
+        endpoints.putAll(new RolloutEndpoints(parts.policies(), parts.rollout(), parts.shadows(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
         ExportFacts export = new ExportFacts(parts.inventory(), parts.decisions(), parts.recommendations());
         endpoints.putAll(new FactEndpoints(export, parts.policies(), workers, parts.clock()).all());

@@ -78,17 +78,20 @@ class SwapTest {
         DatabaseAddress database = TestPostgres.freshDatabase();
         write(version(0), directory.resolve("rules"));
         return Server.start(
-                ConfigReader.parse("test", """
+                ConfigReader.parse(
+                        "test",
+                        """
                         http: {port: 0, workers: 2}
                         policies: {directory: %s, default: small, kept: 2}
                         data: {directory: %s}
                         database: {url: '%s', user: '%s', password: '%s'}
                         """.formatted(
-                                directory.resolve("rules"),
-                                directory.resolve("data"),
-                                database.url(),
-                                database.user(),
-                                database.password()), Map.of()),
+                                        directory.resolve("rules"),
+                                        directory.resolve("data"),
+                                        database.url(),
+                                        database.user(),
+                                        database.password()),
+                        Map.of()),
                 compiler,
                 Optional.empty(),
                 Map.of());
@@ -134,12 +137,15 @@ class SwapTest {
             assertThat(answers).hasSizeGreaterThan(SWAPS);
             Set<String> seen = new HashSet<>();
             for (Answered answer : answers) {
-                assertThat(answer.digests()).as("one version for all of a request").hasSize(1);
+                assertThat(answer.digests())
+                        .as("one version for all of a request")
+                        .hasSize(1);
                 assertThat(answer.why()).as("and its rules").hasSize(1);
                 String digest = answer.digests().iterator().next();
-                assertThat(active).anyMatch(one -> one.digest().equals(digest)
-                        && one.from() <= answer.answered()
-                        && one.until() >= answer.asked());
+                assertThat(active)
+                        .anyMatch(one -> one.digest().equals(digest)
+                                && one.from() <= answer.answered()
+                                && one.until() >= answer.asked());
                 seen.add(digest);
             }
             assertThat(seen).as("load and swaps ran side by side").hasSizeGreaterThan(2);
@@ -167,8 +173,8 @@ class SwapTest {
                 String vm = "{\"id\":\"vm-%d-%d-%%d\",\"vcpu\":2,\"memory_gib\":8}".formatted(number, i);
                 HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1/decisions"))
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"vms\":[" + vm.formatted(1) + ","
-                                + vm.formatted(2) + "," + vm.formatted(3) + "],\"targets\":[]}"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"vms\":[" + vm.formatted(1) + "," + vm.formatted(2)
+                                + "," + vm.formatted(3) + "],\"targets\":[]}"))
                         .build();
                 long asked = System.nanoTime();
                 HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

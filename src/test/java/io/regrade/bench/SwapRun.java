@@ -88,7 +88,8 @@ public final class SwapRun {
             }
         } finally {
             try (var files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
@@ -150,7 +151,9 @@ public final class SwapRun {
 
     private static double percentile(List<Long> micros, double share) {
         List<Long> sorted = micros.stream().sorted().toList();
-        return sorted.isEmpty() ? Double.NaN : sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size())) / 1e3;
+        return sorted.isEmpty()
+                ? Double.NaN
+                : sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size())) / 1e3;
     }
 
     private String report(int rate) {
@@ -163,7 +166,8 @@ public final class SwapRun {
                 rate,
                 failed,
                 quiet.size() + swapping.size() + compiling.size()));
-        text.append("| | requests | p50, ms | p99, ms | p99.9, ms | p99 ÷ p99 without |\n|---|---:|---:|---:|---:|---:|\n");
+        text.append(
+                "| | requests | p50, ms | p99, ms | p99.9, ms | p99 ÷ p99 without |\n|---|---:|---:|---:|---:|---:|\n");
         row(text, "without", quiet);
         row(text, "while versions are loaded and activated", swapping);
         row(text, "while versions are compiled and activated", compiling);
@@ -177,7 +181,10 @@ public final class SwapRun {
         for (int i = 0; i < memory.size(); i++) {
             String[] words = memory.get(i).split(" ");
             text.append("| ")
-                    .append(i == memory.size() - 1 ? "all" : Integer.toString(i * loaded.size() / Math.max(1, memory.size() - 2)))
+                    .append(
+                            i == memory.size() - 1
+                                    ? "all"
+                                    : Integer.toString(i * loaded.size() / Math.max(1, memory.size() - 2)))
                     .append(" | ")
                     .append(String.join(" | ", words))
                     .append(" |\n");

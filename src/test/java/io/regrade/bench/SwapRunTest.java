@@ -12,7 +12,8 @@ class SwapRunTest {
         String report = SwapRun.run(4, 1, 3, 50, 10, 0.1);
 
         assertThat(report)
-                .containsPattern("3 activations of loaded versions and 1 of compiled ones at 50 requests/s: 0 of \\d+ requests failed")
+                .containsPattern(
+                        "3 activations of loaded versions and 1 of compiled ones at 50 requests/s: 0 of \\d+ requests failed")
                 .containsPattern("\\| while versions are compiled and activated \\| [1-9]\\d* \\|")
                 .containsPattern("\\| all \\| [0-9.]+ \\| [0-9.]+ \\| \\d+ \\|");
     }

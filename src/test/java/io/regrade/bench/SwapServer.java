@@ -55,7 +55,8 @@ public final class SwapServer {
             SwapServer swaps = new SwapServer(server, compiler);
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                System.out.println(line.equals("memory") ? memory() : swaps.activate(Integer.parseInt(line.split(" ")[1])));
+                System.out.println(
+                        line.equals("memory") ? memory() : swaps.activate(Integer.parseInt(line.split(" ")[1])));
             }
         }
     }

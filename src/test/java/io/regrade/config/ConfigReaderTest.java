@@ -158,14 +158,17 @@ class ConfigReaderTest {
                       polisy: careful
                 """, Map.of()))
                 .hasMessageContaining("regrade.yaml:2: `watch` is `yes please`, one of `true`, `false` is expected.")
-                .hasMessageContaining("regrade.yaml:3: `on_change` is `activat`, one of `activate`, `report` is expected."
-                        + " Maybe `activate`")
+                .hasMessageContaining(
+                        "regrade.yaml:3: `on_change` is `activat`, one of `activate`, `report` is expected."
+                                + " Maybe `activate`")
                 .hasMessageContaining("regrade.yaml:4: `kept` of `policies` is a list. Maybe one value")
                 .hasMessageContaining("regrade.yaml:6: `prod` is no tag with its value. Maybe `env=prod`")
                 .hasMessageContaining("regrade.yaml:8: it names no policy. Maybe `policy: standard`")
-                .hasMessageContaining("regrade.yaml:9: it says no machines. Maybe `tag: env=prod`, or `owner: payments`")
+                .hasMessageContaining(
+                        "regrade.yaml:9: it says no machines. Maybe `tag: env=prod`, or `owner: payments`")
                 .hasMessageContaining("regrade.yaml:11: `polisy` of `policies.choose[4]` is not known. Maybe `policy`");
         assertThatThrownBy(() -> ConfigReader.parse("regrade.yaml", "policies: {choose: all}", Map.of()))
-                .hasMessageContaining("regrade.yaml:1: `choose` of `policies` is no list. Maybe lines that begin with `-`");
+                .hasMessageContaining(
+                        "regrade.yaml:1: `choose` of `policies` is no list. Maybe lines that begin with `-`");
     }
 }

@@ -49,8 +49,7 @@ public final class CountingCompiler implements RuleCompiler {
 
     /** The files of a version of a policy, another one for each description. */
     public static SortedMap<String, String> files(String name, String description) {
-        return new TreeMap<>(
-                java.util.Map.of("policy.yaml", "name: " + name + "\ndescription: " + description + "\n"));
+        return new TreeMap<>(java.util.Map.of("policy.yaml", "name: " + name + "\ndescription: " + description + "\n"));
     }
 
     /** A version, ready. */

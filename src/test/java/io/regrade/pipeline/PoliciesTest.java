@@ -73,7 +73,9 @@ class PoliciesTest {
         underWay.close();
         assertThat(compiler.open()).as("the first is in use").isEqualTo(3);
         selection.close();
-        assertThat(compiler.open()).as("the first is closed when its last user is done").isEqualTo(2);
+        assertThat(compiler.open())
+                .as("the first is closed when its last user is done")
+                .isEqualTo(2);
     }
 
     @Test
@@ -181,7 +183,10 @@ class PoliciesTest {
         }
         assertThat(chosen).containsExactly("frozen", "careful", "bold", "careful", "standard", "standard");
         try (PolicySelection selection = policies.select("bold")) {
-            assertThat(selection.of(vm("1", "payments", Map.of("env", "prod"))).ref().name())
+            assertThat(selection
+                            .of(vm("1", "payments", Map.of("env", "prod")))
+                            .ref()
+                            .name())
                     .isEqualTo("bold");
         }
     }

@@ -67,8 +67,10 @@ class RolloutTest {
                 PolicyDirectory.load(directory, "standard", compiler),
                 new LoadedPolicies(compiler),
                 PolicyChoice.of("standard"),
-                (name, digest) ->
-                        ledger.livePolicies().version(digest).toCompletableFuture().join(),
+                (name, digest) -> ledger.livePolicies()
+                        .version(digest)
+                        .toCompletableFuture()
+                        .join(),
                 3);
         shadows = new Shadows(meters.policies(), Clock.systemUTC(), 10, 100);
         rollout = new Rollout(policies, ledger.livePolicies(), ledger.log(), shadows);
@@ -127,7 +129,8 @@ class RolloutTest {
         assertThat(after.share()).isEqualTo(12.5);
         assertThat(shadows.report("standard").orElseThrow().version().digest()).isEqualTo(one);
         assertThat(policies.find("other").bundle().description()).isEqualTo("new here");
-        assertThat(rollout.rollback("standard", ANN).digest()).isEqualTo(before.before().get(0).digest());
+        assertThat(rollout.rollback("standard", ANN).digest())
+                .isEqualTo(before.before().get(0).digest());
         assertThat(active()).isEqualTo("two");
         assertThat(policies.versions("standard").orElseThrow().canary()).isNull();
         assertThat(leaves())
@@ -173,7 +176,8 @@ class RolloutTest {
         start(false);
         assertThat(active()).as("files are only reported").isEqualTo("by ann");
         settle();
-        assertThat(watched.notice().orElseThrow()).contains("has changed on disk", "`on_change` of `policies` is `report`");
+        assertThat(watched.notice().orElseThrow())
+                .contains("has changed on disk", "`on_change` of `policies` is `report`");
         rollout.activate(compiler.version("standard", "changed again"), ANN);
         settle();
         assertThat(watched.notice()).as("somebody brought it into force").isEmpty();
@@ -280,7 +284,8 @@ class RolloutTest {
         assertThat(active()).isEqualTo("one");
 
         assertThatThrownBy(() -> rollout.promoteCanary("standard", ANN)).hasMessage("`standard` has no canary");
-        assertThatThrownBy(() -> rollout.startCanary("standard", policies.find(null).ref().digest(), 1, ANN))
+        assertThatThrownBy(() -> rollout.startCanary(
+                        "standard", policies.find(null).ref().digest(), 1, ANN))
                 .hasMessageContaining("decides all machines already");
         rollout.startCanary("standard", two, 5, ANN);
         rollout.withdrawCanary("standard", ANN);

@@ -51,11 +51,9 @@ class RolloutHttpTest {
         policies = new Policies(
                 List.of(
                         ReadyPolicy.of(PolicyReader.of(files("it stays", "Choice.keep")), COMPILER),
-                        ReadyPolicy.of(
-                                PolicyReader.of(other(files("it is frozen", "Choice.keep"))), COMPILER)),
+                        ReadyPolicy.of(PolicyReader.of(other(files("it is frozen", "Choice.keep"))), COMPILER)),
                 compiled,
-                new PolicyChoice(
-                        "small", List.of(new PolicyChoice.Rule(null, null, "payments", "other"))),
+                new PolicyChoice("small", List.of(new PolicyChoice.Rule(null, null, "payments", "other"))),
                 (name, digest) -> DIGEST.startsWith(digest) ? Optional.of(NEXT) : Optional.empty(),
                 3);
     }
@@ -97,13 +95,16 @@ class RolloutHttpTest {
 
     @Test
     void aPinnedVersion_thatIsOnlyStored_decides() {
-        JsonNode decision =
-                decide("?record=false&policy=small@" + DIGEST.substring(7, 17), machines(1)).get(0);
+        JsonNode decision = decide("?record=false&policy=small@" + DIGEST.substring(7, 17), machines(1))
+                .get(0);
 
         assertThat(decision.at("/policy/digest").asText()).isEqualTo(DIGEST);
         assertThat(decision.get("why").asText()).isEqualTo("nothing is known");
         assertThat(server.http
-                        .post("/v1/decisions?policy=small@12345678", Http.JSON, Samples.complete(machines(1)).toString())
+                        .post(
+                                "/v1/decisions?policy=small@12345678",
+                                Http.JSON,
+                                Samples.complete(machines(1)).toString())
                         .json()
                         .toString())
                 .contains("`small` has no version `12345678` here. Maybe `sha256:");
@@ -114,7 +115,10 @@ class RolloutHttpTest {
         ObjectNode tagged = Samples.vm("tagged", 1, 4);
         tagged.putObject("tags").put("policy", "other");
         JsonNode decisions = decide(
-                "?record=false", Samples.vm("plain", 1, 4), Samples.vm("owned", 1, 4).put("owner", "payments"), tagged);
+                "?record=false",
+                Samples.vm("plain", 1, 4),
+                Samples.vm("owned", 1, 4).put("owner", "payments"),
+                tagged);
 
         assertThat(decisions.findValuesAsText("why")).containsExactly("it stays", "it is frozen", "it is frozen");
         assertThat(decisions.findValues("policy"))
@@ -143,11 +147,17 @@ class RolloutHttpTest {
             assertThat(now).hasSizeBetween(share - 15, share + 15).containsAll(before);
             before = now;
         }
-        assertThat(server.http.get("/v1/policies/small/canary").json().get("share").asDouble()).isEqualTo(60);
+        assertThat(server.http
+                        .get("/v1/policies/small/canary")
+                        .json()
+                        .get("share")
+                        .asDouble())
+                .isEqualTo(60);
         JsonNode listed = server.http.get("/v1/policies").json().at("/policies/1");
         assertThat(listed.at("/canary/digest").asText()).isEqualTo(DIGEST);
         assertThat(server.http.delete("/v1/policies/small/canary").status()).isEqualTo(200);
-        assertThat(decide("?record=false", machines(100)).findValuesAsText("why")).containsOnly("it stays");
+        assertThat(decide("?record=false", machines(100)).findValuesAsText("why"))
+                .containsOnly("it stays");
         assertThat(server.http.delete("/v1/policies/small/canary").status()).isEqualTo(404);
         assertThat(server.http.get("/v1/policies/no-such/canary").status()).isEqualTo(404);
         assertThat(server.http
@@ -181,8 +191,14 @@ class RolloutHttpTest {
                         + "\",from=\"keep\",policy=\"small\",to=\"insufficient-data\"} 20.0");
         assertThat(server.http.get("/v1/decisions?limit=100").json().get("decisions"))
                 .hasSize(20)
-                .allSatisfy(decision -> assertThat(decision.get("action").asText()).isEqualTo("keep"));
-        assertThat(server.http.delete("/v1/policies/small/shadow").json().get("different").asInt()).isEqualTo(20);
+                .allSatisfy(
+                        decision -> assertThat(decision.get("action").asText()).isEqualTo("keep"));
+        assertThat(server.http
+                        .delete("/v1/policies/small/shadow")
+                        .json()
+                        .get("different")
+                        .asInt())
+                .isEqualTo(20);
         assertThat(server.http.get("/v1/policies/small/shadow").status()).isEqualTo(404);
         assertThat(server.http.delete("/v1/policies/small/shadow").status()).isEqualTo(404);
     }
@@ -209,12 +225,15 @@ class RolloutHttpTest {
         server.http.post("/v1/policies/small/canary", Http.JSON, "{\"digest\":\"" + DIGEST + "\",\"share\":50}");
         ObjectNode vms = Samples.request(machines(40));
         for (JsonNode vm : vms.get("vms")) {
-            assertThat(server.http.put("/v1/vms/" + vm.get("id").asText(), vm.toString()).status()).isEqualTo(201);
+            assertThat(server.http
+                            .put("/v1/vms/" + vm.get("id").asText(), vm.toString())
+                            .status())
+                    .isEqualTo(201);
         }
         Http.Reply begun = server.http.post("/v1/evaluations", Http.JSON, "{}");
         assertThat(begun.status()).isEqualTo(202);
-        Http.Reply promoted =
-                server.http.send("POST", "/v1/policies/small/canary/promote", java.net.http.HttpRequest.BodyPublishers.noBody());
+        Http.Reply promoted = server.http.send(
+                "POST", "/v1/policies/small/canary/promote", java.net.http.HttpRequest.BodyPublishers.noBody());
         assertThat(promoted.status()).as(promoted.text()).isEqualTo(200);
         assertThat(policies.find("small").ref().digest()).isEqualTo(DIGEST);
 
@@ -223,7 +242,8 @@ class RolloutHttpTest {
             Thread.onSpinWait();
         }
         Map<String, Integer> byDigest = new java.util.HashMap<>();
-        for (JsonNode decision : server.http.get("/v1/decisions?limit=100").json().get("decisions")) {
+        for (JsonNode decision :
+                server.http.get("/v1/decisions?limit=100").json().get("decisions")) {
             byDigest.merge(decision.at("/policy/digest").asText(), 1, Integer::sum);
         }
         assertThat(byDigest).hasSize(2).containsKey(DIGEST);

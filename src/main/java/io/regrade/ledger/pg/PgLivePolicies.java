@@ -109,8 +109,8 @@ final class PgLivePolicies implements LivePolicies {
     @Override
     public CompletionStage<Optional<SortedMap<String, String>>> version(String digest) {
         return threads.read(connection -> {
-            Optional<byte[]> body = body(
-                    connection, "select body from live_version where starts_with(digest, ?) limit 1", digest);
+            Optional<byte[]> body =
+                    body(connection, "select body from live_version where starts_with(digest, ?) limit 1", digest);
             if (body.isPresent()) {
                 return Optional.of(PolicyFiles.of(body.get()));
             }

@@ -18,12 +18,7 @@ import java.util.Optional;
  * @param at when
  */
 public record Reload(
-        String policy,
-        Path directory,
-        String digest,
-        Outcome outcome,
-        List<Diagnostic> diagnostics,
-        Instant at) {
+        String policy, Path directory, String digest, Outcome outcome, List<Diagnostic> diagnostics, Instant at) {
 
     /** What was done about a change. */
     public enum Outcome {
@@ -58,13 +53,18 @@ public record Reload(
     public Optional<String> notice() {
         return switch (outcome) {
             case UNCHANGED, ACTIVATED -> Optional.empty();
-            case REPORTED -> Optional.of("`" + policy + "` has changed on disk to " + digest
-                    + ", which does not decide: `on_change` of `policies` is `report`");
-            case POSTPONED -> Optional.of("`" + policy + "` has changed on disk to " + digest
-                    + ", which cannot be brought into force while the ledger is away; it is tried again");
-            case REFUSED -> Optional.of("`" + policy + "` has changed on disk and cannot be used, what decided before"
-                    + " goes on:\n"
-                    + String.join("\n", diagnostics.stream().map(Diagnostic::toString).toList()));
+            case REPORTED ->
+                Optional.of("`" + policy + "` has changed on disk to " + digest
+                        + ", which does not decide: `on_change` of `policies` is `report`");
+            case POSTPONED ->
+                Optional.of("`" + policy + "` has changed on disk to " + digest
+                        + ", which cannot be brought into force while the ledger is away; it is tried again");
+            case REFUSED ->
+                Optional.of("`" + policy + "` has changed on disk and cannot be used, what decided before"
+                        + " goes on:\n"
+                        + String.join(
+                                "\n",
+                                diagnostics.stream().map(Diagnostic::toString).toList()));
         };
     }
 }

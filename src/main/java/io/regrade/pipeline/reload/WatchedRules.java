@@ -47,6 +47,7 @@ public final class WatchedRules implements AutoCloseable {
     private final Map<Path, Reload> last = new TreeMap<>();
     /** The values of {@code last}, for those who must not wait until a policy is compiled. */
     private volatile List<Reload> told = List.of();
+
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
@@ -172,9 +173,8 @@ public final class WatchedRules implements AutoCloseable {
         Reload before = last.put(place, reload);
         told = List.copyOf(last.values());
         boolean first = before == null && reload.outcome() == Outcome.UNCHANGED;
-        boolean again = before != null
-                && before.outcome() == Outcome.POSTPONED
-                && reload.outcome() == Outcome.POSTPONED;
+        boolean again =
+                before != null && before.outcome() == Outcome.POSTPONED && reload.outcome() == Outcome.POSTPONED;
         if (first || again) {
             return; // what the server began with, or what was told already
         }
@@ -190,8 +190,7 @@ public final class WatchedRules implements AutoCloseable {
     /** What an operator has to know; empty when the files are what decides. */
     public Optional<String> notice() {
         String notices = String.join(
-                "\n",
-                told.stream().flatMap(reload -> reload.notice().stream()).toList());
+                "\n", told.stream().flatMap(reload -> reload.notice().stream()).toList());
         return notices.isEmpty() ? Optional.empty() : Optional.of(notices);
     }
 

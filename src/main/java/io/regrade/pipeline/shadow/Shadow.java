@@ -92,8 +92,7 @@ final class Shadow {
         String to = own.action().key();
         meters.shadowChanged(ref(), from, to);
         changes.merge(new ShadowReport.Change(from, to), 1L, Long::sum);
-        example(new ShadowReport.Example(
-                live.vm().id(), ShadowReport.Side.of(live), ShadowReport.Side.of(own), null));
+        example(new ShadowReport.Example(live.vm().id(), ShadowReport.Side.of(live), ShadowReport.Side.of(own), null));
     }
 
     private void example(ShadowReport.Example one) {

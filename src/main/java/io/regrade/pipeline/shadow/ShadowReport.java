@@ -85,5 +85,8 @@ public record ShadowReport(
      * @param failure why it could not, null when it could
      */
     public record Example(
-            String vm, Side live, @Nullable Side shadow, @Nullable String failure) {}
+            String vm,
+            Side live,
+            @Nullable Side shadow,
+            @Nullable String failure) {}
 }

@@ -60,7 +60,8 @@ public final class Shadows implements LiveTraffic, Shadowing, AutoCloseable {
 
     @Override
     public void start(PolicyLease version, double share) {
-        Shadow before = running.put(version.policy().ref().name(), new Shadow(version, new VmShare(share), clock.instant(), meters));
+        Shadow before = running.put(
+                version.policy().ref().name(), new Shadow(version, new VmShare(share), clock.instant(), meters));
         if (before != null) {
             before.end();
         }

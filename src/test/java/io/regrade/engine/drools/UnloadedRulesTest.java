@@ -37,8 +37,7 @@ class UnloadedRulesTest {
     }
 
     private static int fire(CompiledRules rules) {
-        Vm vm = new Vm(
-                "a", "a", null, null, null, null, Capacity.UNKNOWN, null, Set.of(), 0.1, null, null, Map.of());
+        Vm vm = new Vm("a", "a", null, null, null, null, Capacity.UNKNOWN, null, Set.of(), 0.1, null, null, Map.of());
         try (RuleSession session = rules.open()) {
             session.insert(vm);
             return session.fire(Phase.CHOOSE).size();
@@ -65,8 +64,9 @@ class UnloadedRulesTest {
     private static List<WeakReference<Object>> used(DroolsCompiler compiler, PolicyBundle policy) {
         DroolsRules rules = (DroolsRules) compiler.compile(policy);
         assertThat(fire(rules)).isEqualTo(1);
-        List<WeakReference<Object>> refs =
-                List.of(new WeakReference<>(rules), new WeakReference<>(rules.container().getClassLoader()));
+        List<WeakReference<Object>> refs = List.of(
+                new WeakReference<>(rules),
+                new WeakReference<>(rules.container().getClassLoader()));
         rules.close();
         return refs;
     }
