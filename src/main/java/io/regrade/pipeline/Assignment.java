@@ -49,8 +49,10 @@ record Assignment(@Nullable PolicyChoice choice, SortedMap<String, Versions> ver
         String name = choice == null ? versions.firstKey() : choice.of(vm, versions.keySet());
         Versions mine = Objects.requireNonNull(versions.get(name), name);
         String canary = mine.canary;
-        boolean tried = canary != null && new VmShare(mine.share).has(canary, vm.id());
-        return new PolicyRef(name, tried ? canary : mine.active);
+        if (canary != null && new VmShare(mine.share).has(canary, vm.id())) {
+            return new PolicyRef(name, canary);
+        }
+        return new PolicyRef(name, mine.active);
     }
 
     /** The version that stands for all where one has to: the active one of the default. */

@@ -26,7 +26,7 @@ public final class SwapRun {
     private static final int MACHINES = 1000;
     private static final int WARM_UP_SECONDS = 15;
     /** Versions that take turns; more than are held ready, so that each is loaded anew. */
-    private static final int VERSIONS = 12;
+    private static final int VERSIONS = 5;
 
     private final ServerFork server;
     private final ServerFork load;

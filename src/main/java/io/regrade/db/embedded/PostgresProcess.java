@@ -26,6 +26,8 @@ final class PostgresProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
     private static final int START_SECONDS = 60;
+    /** A server that is not seen for so long has ended; on a busy machine it takes a while to be seen. */
+    private static final int GONE_SECONDS = 5;
     private static final int STOP_SECONDS = 30;
     private static final long LOG_MOST_BYTES = 10L << 20;
     /** The server is there, and is not done yet with what it does before it lets anybody in. */
@@ -106,7 +108,7 @@ final class PostgresProcess {
             }
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
             boolean tooLong = seconds >= START_SECONDS && !STARTING.equals(state);
-            if (tooLong || (seconds >= 1 && server.isEmpty())) {
+            if (tooLong || (seconds >= GONE_SECONDS && server.isEmpty())) {
                 throw new DatabaseException("PostgreSQL does not start in " + data + ": " + lastLine(log(data))
                         + ". Maybe " + log(data) + " tells more");
             }

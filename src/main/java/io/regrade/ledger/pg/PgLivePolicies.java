@@ -56,13 +56,14 @@ final class PgLivePolicies implements LivePolicies {
     @Override
     public CompletionStage<Void> keep(LivePolicy policy, Map<String, SortedMap<String, String>> versions) {
         return threads.write(connection -> {
-            for (Map.Entry<String, SortedMap<String, String>> version : versions.entrySet()) {
-                insert(connection, version.getKey(), version.getValue());
-            }
-            replace(connection, policy);
-            drop(connection);
-            return null;
-        });
+                    for (Map.Entry<String, SortedMap<String, String>> version : versions.entrySet()) {
+                        insert(connection, version.getKey(), version.getValue());
+                    }
+                    replace(connection, policy);
+                    drop(connection);
+                    return Optional.empty();
+                })
+                .thenApply(nothing -> null);
     }
 
     private static void insert(Connection connection, String digest, SortedMap<String, String> files)
