@@ -25,8 +25,12 @@ public interface RuleCompiler {
         return new PolicyStructure(List.of(), List.of(), Map.of());
     }
 
-    /** Everything that is wrong with the rules of a policy, warnings too, ordered by place; empty when nothing is. */
-    default List<Diagnostic> check(PolicyBundle policy) {
+    /**
+     * Everything that is wrong with single rules of a policy, warnings too, ordered by place; empty when nothing is.
+     *
+     * @param structure of this policy, as {@link #structure} gave it
+     */
+    default List<Diagnostic> check(PolicyBundle policy, PolicyStructure structure) {
         try (CompiledRules compiled = compile(policy)) {
             return List.of();
         } catch (PolicyException e) {

@@ -4,6 +4,8 @@ import io.regrade.engine.RuleCompiler;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.PolicyReader;
+import io.regrade.policy.analysis.RuleSetAnalysis;
+import io.regrade.policy.structure.PolicyStructure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +53,9 @@ public final class CheckPolicy {
     public static Checked check(SortedMap<String, String> files, RuleCompiler compiler) {
         PolicyReader.Reading reading = PolicyReader.reading(files);
         List<Diagnostic> problems = new ArrayList<>(reading.problems());
-        problems.addAll(compiler.check(reading.policy()));
+        PolicyStructure structure = compiler.structure(reading.policy());
+        problems.addAll(compiler.check(reading.policy(), structure));
+        problems.addAll(RuleSetAnalysis.of(reading.policy(), structure));
         return new Checked(
                 reading.policy().name(),
                 reading.policy().digest(),

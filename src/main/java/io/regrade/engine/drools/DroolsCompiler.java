@@ -96,8 +96,7 @@ public final class DroolsCompiler implements RuleCompiler {
     }
 
     @Override
-    public List<Diagnostic> check(PolicyBundle policy) {
-        PolicyStructure structure = structure(policy);
+    public List<Diagnostic> check(PolicyBundle policy, PolicyStructure structure) {
         List<Diagnostic> problems = new ArrayList<>(found(policy, structure));
         Set<RuleStructure> rest = vetted.unknown(policy, structure);
         rest.removeAll(Remainder.wrong(structure, problems));

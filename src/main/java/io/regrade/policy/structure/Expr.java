@@ -144,7 +144,7 @@ public sealed interface Expr {
     record Binary(Expr left, String operator, Expr right, Place place, Place at) implements Expr {
         @Override
         public String text() {
-            return grouped(left) + " " + operator + " " + grouped(right);
+            return grouped(left, false) + " " + operator + " " + grouped(right, true);
         }
 
         @Override
@@ -160,8 +160,21 @@ public sealed interface Expr {
             };
         }
 
-        private static String grouped(Expr part) {
-            return part instanceof Binary ? "(" + part.text() + ")" : part.text();
+        private String grouped(Expr part, boolean onTheRight) {
+            boolean looser = part instanceof Binary other
+                    && (other.rank() < rank() || onTheRight && other.rank() == rank());
+            return looser ? "(" + part.text() + ")" : part.text();
+        }
+
+        /** How tightly the operator binds. */
+        private int rank() {
+            return switch (operator) {
+                case "||" -> 1;
+                case "&&" -> 2;
+                case "+", "-" -> 4;
+                case "*", "/", "%" -> 5;
+                default -> 3;
+            };
         }
     }
 

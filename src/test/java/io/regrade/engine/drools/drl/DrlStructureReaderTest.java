@@ -108,7 +108,7 @@ class DrlStructureReaderTest {
         assertThat(demand.variable()).isEqualTo("$d");
         assertThat(demand.constraints())
                 .extracting(Expr::text)
-                .containsExactly("(resource == Resource.CPU) || (resource == Resource.GPU)", "required > have");
+                .containsExactly("resource == Resource.CPU || resource == Resource.GPU", "required > have");
         assertThat(demand.bindings()).extracting(Condition.Binding::variable).containsExactly("$r");
         assertThat(rule.conditions().get(2)).isInstanceOfSatisfying(Condition.Group.class, not -> {
             assertThat(not.kind()).isEqualTo(Condition.Kind.NOT);
