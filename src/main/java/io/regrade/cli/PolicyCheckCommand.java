@@ -1,16 +1,21 @@
 package io.regrade.cli;
 
 import io.regrade.fact.Suggestion;
+import io.regrade.catalog.Catalog;
+import io.regrade.fact.EvaluationTime;
 import io.regrade.pipeline.CheckPolicy;
 import io.regrade.pipeline.CheckPolicy.Checked;
 import io.regrade.pipeline.DiagnosticsJson;
 import io.regrade.pipeline.DiagnosticsSarif;
 import io.regrade.pipeline.EngineVersion;
+import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.pipeline.StudyFleet;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.DiagnosticPages;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -50,6 +55,18 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Option(names = "--explain", paramLabel = "CODE", description = "Print the page about a kind of finding.")
     private @Nullable String explained;
 
+    @Option(
+            names = "--fleet",
+            paramLabel = "DIR",
+            description = "Evaluate this fleet too: contradictions, gaps and what depends on the order of facts.")
+    private @Nullable Path fleet;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "With --fleet, the evaluation time, such as 2026-01-31T00:00:00Z; now without.")
+    private @Nullable Instant at;
+
     PolicyCheckCommand(Services services) {
         this.services = services;
     }
@@ -65,8 +82,24 @@ final class PolicyCheckCommand implements Callable<Integer> {
                     spec.commandLine(), directory + ": there is no such directory. Maybe `rules/standard`");
         }
         Checked checked = CheckPolicy.check(directory, services.compiler());
+        if (fleet != null && checked.isUsable()) {
+            checked = checked.with(study(directory, fleet));
+        }
         print(checked, directory);
         return checked.isUsable() ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private List<Diagnostic> study(Path directory, Path machines) {
+        FleetWork.Loaded loaded = FleetWork.load(machines, directory, services);
+        try (ReadyPolicy ready = loaded.policy()) {
+            return StudyFleet.study(
+                    ready,
+                    services.compiler(),
+                    Catalog.of(loaded.fleet().targets()),
+                    loaded.fleet().pricing(),
+                    loaded.fleet().vms(),
+                    new EvaluationTime(at == null ? services.clock().instant() : at));
+        }
     }
 
     private int explain(String code) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** Says what is wrong with a policy: all of it at once, one mistake hiding no other. Thread-safe. */
 public final class CheckPolicy {
@@ -26,6 +27,14 @@ public final class CheckPolicy {
         /** Copies the list. */
         public Checked {
             diagnostics = List.copyOf(diagnostics);
+        }
+
+        /** With what an evaluation told besides. */
+        public Checked with(List<Diagnostic> more) {
+            return new Checked(
+                    policy,
+                    digest,
+                    Stream.concat(diagnostics.stream(), more.stream()).sorted().toList());
         }
 
         /** Whether the policy can be used: it may have warnings. */

@@ -7,20 +7,30 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Rules whose facts come in another order: what is inserted between two phases is kept back and shuffled. */
-final class ShuffledRules implements CompiledRules {
+/**
+ * Rules whose facts come in another order: what is inserted between two phases is kept back and shuffled. A decision that
+ * comes out otherwise depends on an order that nobody promises. As thread-safe as the rules it is made of.
+ */
+public final class ShuffledRules implements CompiledRules {
 
     private final CompiledRules rules;
-    private final Random random;
+    private final long seed;
 
-    ShuffledRules(CompiledRules rules, long seed) {
+    /**
+     * Shuffles what is inserted.
+     *
+     * @param rules which stay the caller's to close
+     * @param seed the same one gives the same order in every session
+     */
+    public ShuffledRules(CompiledRules rules, long seed) {
         this.rules = rules;
-        this.random = new Random(seed);
+        this.seed = seed;
     }
 
     @Override
     public RuleSession open() {
         RuleSession session = rules.open();
+        Random random = new Random(seed);
         List<Object> waiting = new ArrayList<>();
         return new RuleSession() {
             @Override
