@@ -1,8 +1,8 @@
 package io.regrade.cli;
 
-import io.regrade.fact.Suggestion;
 import io.regrade.catalog.Catalog;
 import io.regrade.fact.EvaluationTime;
+import io.regrade.fact.Suggestion;
 import io.regrade.pipeline.CheckPolicy;
 import io.regrade.pipeline.CheckPolicy.Checked;
 import io.regrade.pipeline.DiagnosticsJson;

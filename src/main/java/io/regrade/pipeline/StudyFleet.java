@@ -73,7 +73,8 @@ public final class StudyFleet {
         machines.parallelStream()
                 .map(this::seen)
                 .toList()
-                .forEach(all -> all.forEach(one -> seen.computeIfAbsent(one.seen, key -> new ArrayList<>()).add(one.vm)));
+                .forEach(all -> all.forEach(one ->
+                        seen.computeIfAbsent(one.seen, key -> new ArrayList<>()).add(one.vm)));
         List<Diagnostic> findings = new ArrayList<>();
         seen.forEach((one, vms) -> findings.add(told(one, vms, machines.size())));
         return findings.stream().sorted().toList();
@@ -136,13 +137,15 @@ public final class StudyFleet {
 
     private static String difference(Decision one, Decision other) {
         if (one.action() != other.action()) {
-            return "in another order of facts or rules the action is " + other.action().name().toLowerCase(java.util.Locale.ROOT)
-                    + " instead of " + one.action().name().toLowerCase(java.util.Locale.ROOT);
+            return "in another order of facts or rules the action is "
+                    + other.action().name().toLowerCase(java.util.Locale.ROOT) + " instead of "
+                    + one.action().name().toLowerCase(java.util.Locale.ROOT);
         }
         if (!String.valueOf(one.target()).equals(String.valueOf(other.target()))) {
             return "in another order of facts or rules another target is chosen";
         }
-        if (!new TreeSet<>(one.trace().rules()).equals(new TreeSet<>(other.trace().rules()))) {
+        if (!new TreeSet<>(one.trace().rules())
+                .equals(new TreeSet<>(other.trace().rules()))) {
             return "in another order of facts or rules other rules fire";
         }
         return concluded(one).equals(concluded(other))
@@ -152,8 +155,9 @@ public final class StudyFleet {
 
     private static TreeSet<String> concluded(Decision decision) {
         TreeSet<String> all = new TreeSet<>();
-        decision.trace().firings().forEach(firing -> firing.concluded()
-                .forEach(fact -> all.add(firing.rule() + " " + fact)));
+        decision.trace()
+                .firings()
+                .forEach(firing -> firing.concluded().forEach(fact -> all.add(firing.rule() + " " + fact)));
         return all;
     }
 
@@ -169,10 +173,7 @@ public final class StudyFleet {
     }
 
     private Diagnostic told(Seen one, List<String> vms, int all) {
-        Place place = structure
-                .rule(one.rule)
-                .map(RuleStructure::place)
-                .orElse(new Place("policy.yaml", 0, 0, -1, 0));
+        Place place = structure.rule(one.rule).map(RuleStructure::place).orElse(new Place("policy.yaml", 0, 0, -1, 0));
         return place.warning(
                 one.code,
                 one.words + ": " + vms.size() + " of " + all + " machines, such as `"

@@ -114,7 +114,8 @@ public final class RuleDocs {
         StringBuilder out = new StringBuilder(MARK);
         out.append("# The rules of the policy `").append(policy.name()).append("`\n\n");
         out.append(policy.description()).append("\n\n");
-        out.append("How its tests are written: [policy tests](../policy-tests.md). How it is checked: [checking](checking.md).\n");
+        out.append(
+                "How its tests are written: [policy tests](../policy-tests.md). How it is checked: [checking](checking.md).\n");
         for (Phase phase : Phase.values()) {
             out.append("\n## ")
                     .append(phase.key())

@@ -30,7 +30,10 @@ public final class CheckRun {
             check("again", standard, compiler);
         }
         for (int i = 0; i < rounds; i++) {
-            check("one rule changed", with(standard, CONDITION, CONDITION.replace("$share", "$share + 0." + (i + 1))), compiler);
+            check(
+                    "one rule changed",
+                    with(standard, CONDITION, CONDITION.replace("$share", "$share + 0." + (i + 1))),
+                    compiler);
         }
         for (int i = 0; i < rounds; i++) {
             check("one rule broken", with(standard, CONDITION, CONDITION.replace(", ", ", , ")), compiler);

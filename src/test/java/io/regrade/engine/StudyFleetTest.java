@@ -72,11 +72,6 @@ class StudyFleetTest {
 
     private static List<Diagnostic> study(ReadyPolicy policy) {
         return StudyFleet.study(
-                policy,
-                new DroolsCompiler(),
-                Catalog.of(VARIED.targets()),
-                Policies.RATES,
-                MACHINES,
-                Policies.TIME);
+                policy, new DroolsCompiler(), Catalog.of(VARIED.targets()), Policies.RATES, MACHINES, Policies.TIME);
     }
 }

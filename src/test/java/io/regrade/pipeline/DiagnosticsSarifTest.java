@@ -45,10 +45,13 @@ class DiagnosticsSarifTest {
         assertThat(run.path("results")).hasSize(3).allSatisfy(result -> {
             assertThat(result.at("/message/text").textValue()).isNotBlank().endsWith(".");
             assertThat(result.path("level").textValue()).isIn("error", "warning");
-            JsonNode rule = run.at("/tool/driver/rules").path(result.path("ruleIndex").intValue());
+            JsonNode rule =
+                    run.at("/tool/driver/rules").path(result.path("ruleIndex").intValue());
             assertThat(rule.path("id")).isEqualTo(result.path("ruleId"));
-            assertThat(URI.create(rule.path("helpUri").textValue()).isAbsolute()).isTrue();
-            assertThat(rule.at("/help/markdown").textValue()).startsWith("# `" + rule.path("id").textValue() + "`");
+            assertThat(URI.create(rule.path("helpUri").textValue()).isAbsolute())
+                    .isTrue();
+            assertThat(rule.at("/help/markdown").textValue())
+                    .startsWith("# `" + rule.path("id").textValue() + "`");
             assertThat(rule.at("/shortDescription/text").textValue()).isNotBlank();
         });
         JsonNode first = run.path("results").path(0);

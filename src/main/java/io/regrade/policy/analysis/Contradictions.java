@@ -61,8 +61,10 @@ final class Contradictions {
         }
         for (Side up : more) {
             for (Side down : less) {
-                example(up, down).filter(amounts -> told.add(up.rule.id() + " " + down.rule.id())).ifPresent(amounts ->
-                        findings.add(down.rule.place()
+                example(up, down)
+                        .filter(amounts -> told.add(up.rule.id() + " " + down.rule.id()))
+                        .ifPresent(amounts -> findings.add(down.rule
+                                .place()
                                 .warning(
                                         "contradicting-rules",
                                         "rule `" + down.rule.name() + "` can conclude that there is too much of "

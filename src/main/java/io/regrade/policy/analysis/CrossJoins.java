@@ -69,7 +69,8 @@ final class CrossJoins {
 
     private static double size(Condition.Pattern pattern) {
         boolean picked = pattern.constraints().stream()
-                .anyMatch(one -> one.text().startsWith("resource == ") || one.text().startsWith("name == "));
+                .anyMatch(one ->
+                        one.text().startsWith("resource == ") || one.text().startsWith("name == "));
         if (RuleFacts.SINGLE.contains(pattern.fact()) || picked) {
             return 1;
         }

@@ -36,6 +36,7 @@ final class FactFlow {
             "Need.idle", "Need.Direction.DOWNGRADE",
             "Benefit.cost", "Benefit.Kind.COST",
             "Benefit.closedGap", "Benefit.Kind.SECURITY");
+
     private static final Set<String> TOLD_BY = Set.of("Need.direction", "Benefit.kind");
 
     private final List<RuleStructure> rules;
@@ -52,7 +53,8 @@ final class FactFlow {
         String fact = pattern.fact();
         int phase = order(rule.phase());
         List<RuleStructure> makers = rules.stream()
-                .filter(one -> one.conclusions().stream().anyMatch(made -> made.insertedFact().equals(fact)))
+                .filter(one -> one.conclusions().stream()
+                        .anyMatch(made -> made.insertedFact().equals(fact)))
                 .toList();
         boolean given = GIVEN.containsKey(fact) && order(GIVEN.get(fact)) <= phase;
         if (!given && makers.stream().noneMatch(maker -> order(maker.phase()) <= phase)) {
@@ -60,7 +62,8 @@ final class FactFlow {
                     ? "there is no `" + fact + "` before phase `" + GIVEN.get(fact) + "`"
                     : makers.isEmpty()
                             ? "no rule concludes a `" + fact + "`"
-                            : "`" + fact + "` is concluded in phase `" + makers.get(0).phase() + "`, which comes later";
+                            : "`" + fact + "` is concluded in phase `"
+                                    + makers.get(0).phase() + "`, which comes later";
         }
         return given ? "" : constant(fact, pattern);
     }
@@ -69,10 +72,12 @@ final class FactFlow {
     private boolean unknown() {
         return rules.stream()
                 .filter(RuleStructure::isWhole)
-                .anyMatch(rule -> rule.conclusions().isEmpty() && !rule.consequence().isBlank()
-                        || rule.conclusions().stream()
-                                .anyMatch(one -> one.statement() instanceof Expr.Other
-                                        || !one.inserted().isEmpty() && one.insertedFact().isEmpty()));
+                .anyMatch(rule ->
+                        rule.conclusions().isEmpty() && !rule.consequence().isBlank()
+                                || rule.conclusions().stream()
+                                        .anyMatch(one -> one.statement() instanceof Expr.Other
+                                                || !one.inserted().isEmpty()
+                                                        && one.insertedFact().isEmpty()));
     }
 
     private String constant(String fact, Condition.Pattern pattern) {

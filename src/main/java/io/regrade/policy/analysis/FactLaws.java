@@ -18,8 +18,18 @@ final class FactLaws {
             "Vm.capacity.gpu", "Demand[Resource.GPU].have");
     private static final Set<String> SHARES = Set.of("coverage", "minAvailability");
     private static final Set<String> NEVER_NEGATIVE = Set.of(
-            "have", "required", "mean", "samples", "rank", "members", "saturatedHoursMonth", "maxSaturatedHoursMonth",
-            "maxPriceUsdMonth", "risk", "groupPeak", "coveredDays");
+            "have",
+            "required",
+            "mean",
+            "samples",
+            "rank",
+            "members",
+            "saturatedHoursMonth",
+            "maxSaturatedHoursMonth",
+            "maxPriceUsdMonth",
+            "risk",
+            "groupPeak",
+            "coveredDays");
 
     private FactLaws() {}
 
@@ -68,7 +78,9 @@ final class FactLaws {
      */
     static boolean addSpareShare(LinearSystem system, Atom atom) {
         String name = atom.left().text();
-        if (!name.endsWith(".spareShare") || !atom.right().linear().isConstant() || atom.right().isSymbol()) {
+        if (!name.endsWith(".spareShare")
+                || !atom.right().linear().isConstant()
+                || atom.right().isSymbol()) {
             return false;
         }
         String demand = name.substring(0, name.length() - ".spareShare".length());

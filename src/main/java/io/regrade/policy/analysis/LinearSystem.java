@@ -105,8 +105,7 @@ final class LinearSystem {
     }
 
     private static boolean contradicts(List<Inequality> constants) {
-        return constants.stream()
-                .anyMatch(one -> one.strict ? one.sum.constant() >= 0 : one.sum.constant() > ROUNDING);
+        return constants.stream().anyMatch(one -> one.strict ? one.sum.constant() >= 0 : one.sum.constant() > ROUNDING);
     }
 
     /** The inequalities before each variable is eliminated, and those that are left at the end; nothing when too many. */

@@ -86,9 +86,7 @@ final class RuleFacts {
     private void read(Condition condition, int number, boolean asserted) {
         if (condition instanceof Condition.Pattern pattern && asserted) {
             pattern(pattern, number);
-        } else if (condition instanceof Condition.Group group
-                && group.kind() == Condition.Kind.AND
-                && asserted) {
+        } else if (condition instanceof Condition.Group group && group.kind() == Condition.Kind.AND && asserted) {
             int part = 0;
             for (Condition one : group.conditions()) {
                 read(one, number * 100 + ++part, true);
@@ -135,7 +133,9 @@ final class RuleFacts {
                 .filter(Expr.Binary.class::isInstance)
                 .map(Expr.Binary.class::cast)
                 .filter(one -> one.operator().equals("==") && one.left().text().equals(field))
-                .map(one -> one.right() instanceof Expr.Text text ? text.value() : one.right().text())
+                .map(one -> one.right() instanceof Expr.Text text
+                        ? text.value()
+                        : one.right().text())
                 .findFirst()
                 .orElse("");
     }
@@ -148,7 +148,8 @@ final class RuleFacts {
             Atom atom = new Atom(binary, term(binary.left(), key), binary.operator(), term(binary.right(), key));
             atoms.add(atom);
             complete &= atom.left().isExact() && atom.right().isExact()
-                    || atom.left().text().endsWith(".spareShare") && atom.right().linear().isConstant();
+                    || atom.left().text().endsWith(".spareShare")
+                            && atom.right().linear().isConstant();
         } else {
             complete = false;
             others.add(term(constraint, key).text());
@@ -169,7 +170,9 @@ final class RuleFacts {
         if (expr instanceof Expr.Member member) {
             return field(term(member.of(), key).text(), member.name());
         }
-        if (expr instanceof Expr.Call call && call.arguments().isEmpty() && !call.of().isEmpty()) {
+        if (expr instanceof Expr.Call call
+                && call.arguments().isEmpty()
+                && !call.of().isEmpty()) {
             return field(term(call.of().get(0), key).text(), call.name());
         }
         return expr instanceof Expr.Binary binary ? calculated(binary, key) : opaque(shown(expr, key));
@@ -219,32 +222,46 @@ final class RuleFacts {
             String of = call.of().isEmpty()
                     ? key.isEmpty() ? "" : key + "."
                     : shown(call.of().get(0), key) + ".";
-            return of + call.name() + call.arguments().stream().map(one -> shown(one, key)).toList();
+            return of
+                    + call.name()
+                    + call.arguments().stream().map(one -> shown(one, key)).toList();
         }
         if (expr instanceof Expr.Name name && !terms.containsKey(name.name())) {
-            return Character.isUpperCase(name.name().charAt(0)) || key.isEmpty() ? name.name() : key + "." + name.name();
+            return Character.isUpperCase(name.name().charAt(0)) || key.isEmpty()
+                    ? name.name()
+                    : key + "." + name.name();
         }
         if (expr instanceof Expr.Name || expr instanceof Expr.Member || expr instanceof Expr.Binary) {
             return term(expr, key).text();
         }
         return expr.getClass().getSimpleName()
-                + (expr.parts().isEmpty() ? expr.text() : expr.parts().stream().map(one -> shown(one, key)).toList().toString());
+                + (expr.parts().isEmpty()
+                        ? expr.text()
+                        : expr.parts().stream()
+                                .map(one -> shown(one, key))
+                                .toList()
+                                .toString());
     }
 
     private static boolean isConstant(Expr expr) {
         return expr instanceof Expr.Member member
-                && member.of().all().allMatch(part -> part instanceof Expr.Member
-                        || part instanceof Expr.Name name && FactTypes.type(name.name()).isPresent());
+                && member.of()
+                        .all()
+                        .allMatch(part -> part instanceof Expr.Member
+                                || part instanceof Expr.Name name
+                                        && FactTypes.type(name.name()).isPresent());
     }
 
     private String text(Condition condition) {
         if (condition instanceof Condition.Pattern pattern) {
             String key = pattern.fact();
-            return key + pattern.constraints().stream().map(one -> shown(one, key)).toList()
+            return key
+                    + pattern.constraints().stream().map(one -> shown(one, key)).toList()
                     + pattern.from().stream().map(one -> shown(one, key)).toList();
         }
         if (condition instanceof Condition.Group group) {
-            return group.kind() + group.conditions().stream().map(this::text).toList().toString();
+            return group.kind()
+                    + group.conditions().stream().map(this::text).toList().toString();
         }
         return condition instanceof Condition.Test test
                 ? "eval " + shown(test.expression(), "")

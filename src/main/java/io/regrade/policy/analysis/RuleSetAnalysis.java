@@ -22,6 +22,7 @@ public final class RuleSetAnalysis {
     /** What the evaluation itself asks for: {@code PhaseLimits} and the simulation. */
     private static final Set<String> USED_BY_THE_EVALUATION =
             Set.of("saturation-utilisation", "risk-margin", "memory-shortage-weight");
+
     private static final String ANY_RESOURCE = "";
 
     private final PolicyBundle policy;
@@ -54,7 +55,8 @@ public final class RuleSetAnalysis {
         boolean any = rules.stream()
                 .flatMap(RuleStructure::patterns)
                 .anyMatch(pattern -> pattern.fact().equals(RuleStructure.PARAMETER_FACT)
-                        && pattern.constraints().stream().noneMatch(one -> one.text().startsWith("name == \"")));
+                        && pattern.constraints().stream()
+                                .noneMatch(one -> one.text().startsWith("name == \"")));
         for (Parameter parameter : any ? List.<Parameter>of() : policy.parameters()) {
             if (!used.contains(parameter.name())) {
                 findings.add(Diagnostic.warning(
@@ -76,7 +78,8 @@ public final class RuleSetAnalysis {
                             .warning("never-fires", "rule `" + rule.name() + "` can never fire: " + missing));
                 }
             });
-            List<Atom> atoms = RuleFacts.of(rule, name -> Double.NaN, ANY_RESOURCE).atoms();
+            List<Atom> atoms =
+                    RuleFacts.of(rule, name -> Double.NaN, ANY_RESOURCE).atoms();
             if (new Together(atoms, policy.parameters()).areContradictory()) {
                 List<Atom> core = Together.core(atoms, policy.parameters());
                 findings.add(core.get(core.size() - 1)

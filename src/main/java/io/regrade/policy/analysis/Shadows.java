@@ -31,7 +31,8 @@ final class Shadows {
                 Read strong = all.get(j);
                 if (i != j
                         && weak.conclusion.equals(strong.conclusion)
-                        && isWeaker(weak, strong) && (i < j || !isWeaker(strong, weak))) {
+                        && isWeaker(weak, strong)
+                        && (i < j || !isWeaker(strong, weak))) {
                     findings.add(strong.rule
                             .place()
                             .warning(

@@ -48,7 +48,9 @@ final class Together {
             variables.addAll(List.of(demand + ".have", demand + ".required"));
             return;
         }
-        exact &= atom.left().isExact() && atom.right().isExact() && !atom.operator().equals("!=");
+        exact &= atom.left().isExact()
+                && atom.right().isExact()
+                && !atom.operator().equals("!=");
         system.add(atom.left().linear(), atom.operator(), atom.right().linear());
         variables.addAll(atom.left().linear().factors().keySet());
         variables.addAll(atom.right().linear().factors().keySet());
@@ -98,7 +100,8 @@ final class Together {
         if (!atom.isOfAmounts()) {
             return false;
         }
-        return system.implies(atom.left().linear(), atom.operator(), atom.right().linear());
+        return system.implies(
+                atom.left().linear(), atom.operator(), atom.right().linear());
     }
 
     /** The fewest of some contradictory comparisons that are contradictory still. */

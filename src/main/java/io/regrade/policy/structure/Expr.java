@@ -161,8 +161,8 @@ public sealed interface Expr {
         }
 
         private String grouped(Expr part, boolean onTheRight) {
-            boolean looser = part instanceof Binary other
-                    && (other.rank() < rank() || onTheRight && other.rank() == rank());
+            boolean looser =
+                    part instanceof Binary other && (other.rank() < rank() || onTheRight && other.rank() == rank());
             return looser ? "(" + part.text() + ")" : part.text();
         }
 

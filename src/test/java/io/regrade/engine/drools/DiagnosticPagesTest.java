@@ -33,8 +33,8 @@ class DiagnosticPagesTest {
     private static final Pattern USED = Pattern.compile(
             "(?:\\b(?:error|warning|at)\\(|Severity\\.(?:ERROR|WARNING),|new Words\\()\\s*\"([a-z]+(?:-[a-z]+)*)\"");
     /** What only a file system or a fleet can provoke: {@code PolicyReaderTest} and the tests of the analysis do. */
-    private static final Set<String> ELSEWHERE = Set.of(
-            "unreadable", "too-large", "encoding", "order-dependent", "gap", "contradicted-machine");
+    private static final Set<String> ELSEWHERE =
+            Set.of("unreadable", "too-large", "encoding", "order-dependent", "gap", "contradicted-machine");
 
     private static final DroolsCompiler COMPILER = new DroolsCompiler();
 

@@ -63,8 +63,9 @@ class LinearSystemTest {
         }
         assertThat(system.canHold()).isEqualTo(somewhere ? Answer.YES : Answer.NO);
         assertThat(system.example().isPresent()).isEqualTo(somewhere);
-        system.example().ifPresent(values -> assertThat(comparisons)
-                .allMatch(one -> one.holds(values.getOrDefault("x", 0.0), values.getOrDefault("y", 0.0))));
+        system.example()
+                .ifPresent(values -> assertThat(comparisons)
+                        .allMatch(one -> one.holds(values.getOrDefault("x", 0.0), values.getOrDefault("y", 0.0))));
     }
 
     @Property(tries = 200)

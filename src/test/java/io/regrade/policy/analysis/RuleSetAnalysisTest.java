@@ -46,7 +46,9 @@ class RuleSetAnalysisTest {
     void whatCannotHappen_isTold(String phase, String conditions, String told) {
         List<Diagnostic> found = findings("never-fires", drl(phase, rule("odd", conditions, NEED)));
         assertThat(found).isNotEmpty().first().satisfies(one -> {
-            assertThat(one.message()).startsWith("rule `Rule odd` can never fire: ").contains(told);
+            assertThat(one.message())
+                    .startsWith("rule `Rule odd` can never fire: ")
+                    .contains(told);
             assertThat(one.line()).isGreaterThan(11);
             assertThat(one.column()).isPositive();
         });
@@ -79,25 +81,37 @@ class RuleSetAnalysisTest {
                         "Limit(name == \"headroom\", $h : value)\n  $d : Demand(resource == Resource.CPU, have > 0)\n"
                                 + "  Usage(resource == Resource.CPU, p99 > $d.have * $h)",
                         NEED),
-                rule("idle", "$vm : Vm()\n  $u : Usage(resource == Resource.CPU, p99 < $vm.capacity.vcpu * 0.5)",
+                rule(
+                        "idle",
+                        "$vm : Vm()\n  $u : Usage(resource == Resource.CPU, p99 < $vm.capacity.vcpu * 0.5)",
                         "insert(Need.idle($vm, $u));"));
         assertThat(findings("contradicting-rules", wrong)).singleElement().satisfies(one -> {
             assertThat(one.message())
-                    .contains("rule `Rule idle`", "rule `Rule up`", "too much of CPU", "for `default`", "`Usage[Resource.CPU].p99`");
+                    .contains(
+                            "rule `Rule idle`",
+                            "rule `Rule up`",
+                            "too much of CPU",
+                            "for `default`",
+                            "`Usage[Resource.CPU].p99`");
         });
-        assertThat(findings("contradicting-rules", wrong.replace("* 0.5", "* 0.2"))).isEmpty();
+        assertThat(findings("contradicting-rules", wrong.replace("* 0.5", "* 0.2")))
+                .isEmpty();
     }
 
     @Test
     void shadow_needsTheSameConclusionAndWeakerConditions() {
         String weak = rule("weak", "$d : Demand(resource == Resource.CPU, required > have)", NEED);
-        String strong = rule("strong", "$x : Demand(required > have, have > 2, resource == Resource.CPU)",
+        String strong = rule(
+                "strong",
+                "$x : Demand(required > have, have > 2, resource == Resource.CPU)",
                 "insert(Need.upgrade($x));");
         assertThat(findings("shadowed-rule", drl("needs", strong, weak)))
                 .singleElement()
                 .satisfies(one -> assertThat(one.message()).startsWith("rule `Rule strong` changes nothing"));
-        assertThat(findings("shadowed-rule", drl("needs", strong, weak.replace("CPU", "GPU")))).isEmpty();
-        assertThat(findings("shadowed-rule", drl("needs", strong, weak.replace("upgrade", "downgrade")))).isEmpty();
+        assertThat(findings("shadowed-rule", drl("needs", strong, weak.replace("CPU", "GPU"))))
+                .isEmpty();
+        assertThat(findings("shadowed-rule", drl("needs", strong, weak.replace("upgrade", "downgrade"))))
+                .isEmpty();
         assertThat(findings("shadowed-rule", drl("needs", strong, weak.replace(")\nthen", ")\n  not Veto()\nthen"))))
                 .isEmpty();
     }
