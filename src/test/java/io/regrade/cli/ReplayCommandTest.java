@@ -203,23 +203,4 @@ class ReplayCommandTest {
                         "GET /v1/decisions/" + id + "/evidence");
         assertThat(err.toString()).contains("there is no such decision");
     }
-
-    /** Replaying a file starts no server. */
-    private static final class NoServer implements ServerLauncher {
-
-        @Override
-        public Running start(Start start) {
-            throw new IllegalStateException("no server is wanted");
-        }
-
-        @Override
-        public Running start(Start start, Preload preload) {
-            throw new IllegalStateException("no server is wanted");
-        }
-
-        @Override
-        public LogKeyPlace logKey(Start start) {
-            throw new IllegalStateException("no key is wanted");
-        }
-    }
 }

@@ -17,7 +17,13 @@ import io.regrade.fact.Usage;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.inventory.Fleet;
 import io.regrade.intake.inventory.FleetReader;
+import io.regrade.pipeline.impact.Change;
+import io.regrade.pipeline.impact.FleetSubjects;
+import io.regrade.pipeline.impact.Impact;
+import io.regrade.pipeline.impact.MeasureImpact;
+import io.regrade.pipeline.impact.Setting;
 import io.regrade.policy.Policies;
+import io.regrade.policy.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +31,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +90,34 @@ class RealFleetTest {
         List<Decision> again = evaluate(1);
         for (int i = 0; i < decisions.size(); i++) {
             assertThat(again.get(i)).isEqualTo(decisions.get(i));
+        }
+    }
+
+    /** The figures of {@code docs/impact.md}. */
+    @Test
+    void impactOfEmptierProcessors_isWhatThePageTells() throws InterruptedException {
+        SortedMap<String, String> files = new TreeMap<>(policy.bundle().written());
+        files.computeIfPresent(
+                "policy.yaml",
+                (name, text) -> text.replaceFirst("(cpu-target-utilisation:(?s:.*?)default: )0.8", "$10.7"));
+        EvaluationTime time = new EvaluationTime(Instant.parse("2026-11-22T00:00:00Z"));
+        Setting setting = Setting.of(fleet.targets(), fleet.pricing());
+        try (ReadyPolicy draft = ReadyPolicy.of(PolicyReader.of(files), new DroolsCompiler())) {
+            Impact impact = new MeasureImpact(policy, draft, 2, 3)
+                    .measure(new FleetSubjects(fleet.vms(), setting, time), one -> {}, done -> {});
+            assertThat(impact.machines()).isEqualTo(300);
+            assertThat(impact.changed()).isEqualTo(5);
+            assertThat(impact.changes()).containsEntry(Change.ACTION, 4L).containsEntry(Change.REASONS, 282L);
+            assertThat(impact.before().savingUsdMonth()).isCloseTo(14_879.69, within(0.01));
+            assertThat(impact.savingDifferenceUsdMonth()).isCloseTo(-185.19, within(0.01));
+            assertThat(impact.before().savedHoursMonth()).isCloseTo(98.86, within(0.01));
+            assertThat(impact.after().savedHoursMonth()).isCloseTo(34.89, within(0.01));
+            assertThat(impact.loweredRisk()).isEqualTo(4);
+            assertThat(impact.raisedRisk()).isZero();
+            assertThat(impact.most())
+                    .extracting(one -> one.comparison().active().vm().id())
+                    .startsWith("fs-971", "fs-867", "fs-951")
+                    .contains("fs-1202");
         }
     }
 

@@ -69,9 +69,10 @@ public final class StreamSubjects implements Subjects {
             ahead = first;
             active = null;
         } else {
-            active = new TreeMap<>();
+            SortedMap<String, String> files = new TreeMap<>();
             policy.properties()
-                    .forEach(file -> active.put(file.getKey(), file.getValue().asText()));
+                    .forEach(file -> files.put(file.getKey(), file.getValue().asText()));
+            active = files;
         }
     }
 
