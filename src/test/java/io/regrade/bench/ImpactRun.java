@@ -92,7 +92,9 @@ public final class ImpactRun {
         measure(memory.of(machines / 10)); // warm
         System.out.printf(
                 "%d threads, %d targets, two policies; %.1f KiB of JSON a machine%n%n",
-                threads, world.targets().size(), tenth.length / 1024.0 / world.vms().size());
+                threads,
+                world.targets().size(),
+                tenth.length / 1024.0 / world.vms().size());
         System.out.println("| machines come | machines | s | processor s | machines a second | heap, MiB | changed |");
         System.out.println("|---|---:|---:|---:|---:|---:|---:|");
         row("from memory", memory, machines);
@@ -115,10 +117,7 @@ public final class ImpactRun {
         }
         System.out.printf(
                 "| %s, ten times the machines | | × %.2f | × %.2f | | × %.2f | |%n",
-                name,
-                large.seconds / small.seconds,
-                large.processor / small.processor,
-                large.heapMib / small.heapMib);
+                name, large.seconds / small.seconds, large.processor / small.processor, large.heapMib / small.heapMib);
     }
 
     private Taken measure(Subjects subjects) throws InterruptedException {
@@ -127,8 +126,8 @@ public final class ImpactRun {
         HeapWatch watch = new HeapWatch();
         long begun = System.nanoTime();
         long processor = processorNanos();
-        Impact impact = new MeasureImpact(active, draft, threads, MOST_TOLD)
-                .measure(subjects, one -> {}, done -> watch.look());
+        Impact impact =
+                new MeasureImpact(active, draft, threads, MOST_TOLD).measure(subjects, one -> {}, done -> watch.look());
         return new Taken(
                 (System.nanoTime() - begun) / 1e9,
                 (processorNanos() - processor) / 1e9,

@@ -57,8 +57,7 @@ class PolicyImpactCommandTest {
         write(shared.resolve("active"), Policies.small());
         String own = Policies.drl(
                 "choose",
-                Policies.rule(
-                        "keep-others", "Vm(owner != \"" + owner + "\")", "insert(Choice.keep(\"it stays\"));"),
+                Policies.rule("keep-others", "Vm(owner != \"" + owner + "\")", "insert(Choice.keep(\"it stays\"));"),
                 Policies.rule(
                         "ask-owner",
                         "Vm(owner == \"" + owner + "\")",
@@ -157,7 +156,8 @@ class PolicyImpactCommandTest {
 
     @Test
     void ndjson_tellsProgressAndEndsWithTheImpact() throws IOException {
-        assertThat(impact("--facts", shared.resolve("lines.ndjson").toString(), "--format", "ndjson")).isZero();
+        assertThat(impact("--facts", shared.resolve("lines.ndjson").toString(), "--format", "ndjson"))
+                .isZero();
         List<String> lines = out.toString().lines().toList();
         assertThat(JSON.readTree(lines.get(lines.size() - 2)).at("/progress"))
                 .isEqualTo(JSON.readTree("{\"done\":20,\"total\":20}"));
@@ -172,7 +172,8 @@ class PolicyImpactCommandTest {
         assertThat(overFleet("--max-changed", "90%")).isZero();
         assertThat(overFleet("--max-changed", "1%")).isEqualTo(ExitCode.NO);
         assertThat(err.toString()).contains("of the machines, accepted are 1 %");
-        assertThat(overFleet("--max-saving-loss", "0", "--max-raised-risk", "0")).isZero();
+        assertThat(overFleet("--max-saving-loss", "0", "--max-raised-risk", "0"))
+                .isZero();
     }
 
     @Test
