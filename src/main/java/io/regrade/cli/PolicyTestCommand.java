@@ -54,6 +54,19 @@ final class PolicyTestCommand implements Callable<Integer> {
     private double threshold = 0;
 
     @Option(
+            names = "--conditions",
+            description = "Measure each condition of each rule too: was it seen true, and was it seen to be the only one"
+                    + " that is false?")
+    private boolean conditions;
+
+    @Option(
+            names = "--min-condition-coverage",
+            paramLabel = "SHARE",
+            description = "Fail when less than this share of the conditions, 0 to 1, was seen both ways. Implies"
+                    + " --conditions.")
+    private double minConditionCoverage = -1;
+
+    @Option(
             names = "--mutate",
             description =
                     "Change parameters, operators and values of tables in small ways, and say which changes no test"
@@ -105,6 +118,7 @@ final class PolicyTestCommand implements Callable<Integer> {
         }
         out.flush();
         boolean enough = reaches("rule coverage", report.coveredShare(), threshold);
+        enough &= reaches("condition coverage", report.conditionShare(), minConditionCoverage);
         if (report.mutation() != null) {
             enough &= reaches("the mutation score", report.mutation().score(), minMutationScore);
         } else if (isMutating()) {
@@ -120,12 +134,16 @@ final class PolicyTestCommand implements Callable<Integer> {
     private TestReport report(Path directory) throws InterruptedException {
         try (ReadyPolicy ready = ReadyPolicy.load(directory, services.compiler())) {
             TestReport report = PolicyTests.run(ready);
+            if ((conditions || minConditionCoverage >= 0) && report.passed()) {
+                report = report.with(PolicyTests.conditions(ready.bundle(), services.compiler()));
+            }
             if (!isMutating() || !report.passed()) {
                 return report;
             }
             try (Meter meter = Meter.of("changing", "changes", 1, 1)) {
                 return report.with(MutationTests.run(
-                        ready,
+                        ready.bundle(),
+                        services.compiler(),
                         report,
                         new MutationSettings(
                                 only == null ? "" : only,

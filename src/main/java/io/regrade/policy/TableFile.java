@@ -1,57 +1,32 @@
 package io.regrade.policy;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.IOException;
+import io.regrade.fact.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads the heads of the rules in one decision table, {@code .drl.csv}: each row is a rule.
- *
- * <p>A table starts with a row {@code RuleTable …}; then come the kinds of its columns ({@code NAME}, {@code CONDITION},
- * {@code ACTION}, {@code METADATA}), the facts, the code with {@code $param} or {@code $1}, the headings, and the rows up
- * to an empty one.
- */
+/** Reads the heads of the rules in one file of decision tables, {@code .drl.csv}, and says which cells are wrong. */
 final class TableFile {
 
-    private static final Pattern ANNOTATION = Pattern.compile("^(id|owner|why)\\(.*");
-    private static final String TABLE = "RuleTable";
-    private static final int ROWS_OF_HEAD = 5;
+    private static final List<String> KINDS = List.of("NAME", "CONDITION", "ACTION", "METADATA", "DESCRIPTION");
+    private static final List<String> CODED = List.of("CONDITION", "ACTION", "METADATA");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\d+)");
 
     private TableFile() {}
 
     /** The rules of a table's rows. */
     static List<RuleSource> rulesOf(String file, String text, List<Diagnostic> problems) {
-        List<CsvRecord> rows;
-        try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .skipEmptyLines(false)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(text)) {
-            rows = reader.stream().toList();
-        } catch (CsvParseException | IOException e) {
-            problems.add(Diagnostic.error("bad-table", file, 0, "the table is not CSV"));
+        List<CellGrid.Row> grid = CellGrid.read(file, text, problems);
+        if (grid.isEmpty()) {
             return List.of();
         }
         List<RuleSource> rules = new ArrayList<>();
-        String phase = "";
-        for (int i = 0; i < rows.size(); i++) {
-            String first = cell(rows.get(i), 0);
-            if (first.equalsIgnoreCase("AGENDA-GROUP")) {
-                phase = cell(rows.get(i), 1);
-            } else if (first.startsWith(TABLE) && i + ROWS_OF_HEAD <= rows.size()) {
-                int from = i + ROWS_OF_HEAD;
-                int to = from;
-                while (to < rows.size() && !isEmpty(rows.get(to))) {
-                    rules.add(rule(file, phase, rows.subList(i, from), rows.get(to)));
-                    to++;
-                }
-                i = to - 1;
+        for (DecisionTable table : DecisionTable.of(file, grid)) {
+            checkColumns(table, problems);
+            for (DecisionTable.RuleRow row : table.rows()) {
+                checkCells(table, row, problems);
+                rules.add(rule(table, row));
             }
         }
         if (rules.isEmpty()) {
@@ -64,55 +39,76 @@ final class TableFile {
         return rules;
     }
 
-    private static RuleSource rule(String file, String phase, List<CsvRecord> head, CsvRecord row) {
-        CsvRecord kinds = head.get(1);
-        CsvRecord facts = head.get(2);
-        CsvRecord code = head.get(3);
-        CsvRecord headings = head.get(4);
-        int line = (int) row.getStartingLineNumber();
-        String name = ""; // without one, Drools names it after the table and its row
-        String id = "";
-        String owner = "";
-        String why = "";
+    private static void checkColumns(DecisionTable table, List<Diagnostic> problems) {
+        for (int c = 0; c < table.width(); c++) {
+            String kind = table.kind(c);
+            Cell cell = table.kindCell(c);
+            if (!cell.text().isEmpty() && !KINDS.contains(kind)) {
+                problems.add(PolicyReader.at(
+                        "bad-table",
+                        table.file(),
+                        cell,
+                        "`" + cell.text() + "` is not a kind of column. Maybe " + Suggestion.nearest(kind, KINDS)));
+            } else if (CODED.contains(kind) && table.code(c).text().isEmpty()) {
+                problems.add(PolicyReader.at(
+                        "bad-table",
+                        table.file(),
+                        table.code(c),
+                        "the column `" + table.heading(c).text() + "` has no code. Maybe `"
+                                + (kind.equals("METADATA") ? "id(\"$param\")" : "… $param …") + "`"));
+            }
+        }
+    }
+
+    private static void checkCells(DecisionTable table, DecisionTable.RuleRow row, List<Diagnostic> problems) {
+        for (int c : table.valueColumns()) {
+            Cell cell = row.cell(c);
+            int asked = 0;
+            Matcher placeholder = PLACEHOLDER.matcher(table.code(c).text());
+            while (placeholder.find()) {
+                asked = Math.max(asked, Integer.parseInt(placeholder.group(1)));
+            }
+            int given = DecisionTable.values(cell.text()).size();
+            if (!cell.text().isEmpty() && asked > given) {
+                problems.add(PolicyReader.at(
+                        "bad-cell",
+                        table.file(),
+                        cell,
+                        "`" + cell.text() + "` is " + given + (given == 1 ? " value" : " values")
+                                + ", the code of the column asks for " + asked + ". Maybe separate them with `,`"));
+            }
+        }
+        row.beyond().stream()
+                .filter(cell -> !cell.text().isEmpty())
+                .forEach(cell -> problems.add(PolicyReader.at(
+                        "bad-cell",
+                        table.file(),
+                        cell,
+                        "`" + cell.text() + "` stands beyond the last column. Maybe put `\"` around a cell with a `,`")));
+    }
+
+    private static RuleSource rule(DecisionTable table, DecisionTable.RuleRow row) {
         StringBuilder source = new StringBuilder();
-        for (int c = 0; c < kinds.getFieldCount(); c++) {
-            String value = cell(row, c);
-            String template = cell(code, c);
-            Matcher annotation = ANNOTATION.matcher(template);
-            switch (cell(kinds, c).toUpperCase(Locale.ROOT)) {
-                case "NAME" -> name = value;
-                case "METADATA" -> {
-                    if (annotation.matches()) {
-                        switch (annotation.group(1)) {
-                            case "id" -> id = value;
-                            case "owner" -> owner = value;
-                            default -> why = value;
-                        }
-                    }
-                }
+        for (int c = 0; c < table.width(); c++) {
+            String value = row.cell(c).text();
+            String template = table.code(c).text();
+            String heading = table.heading(c).text();
+            switch (table.kind(c)) {
                 case "CONDITION" ->
-                    source.append(cell(headings, c) + " `" + value + "`: " + cell(facts, c) + "(" + template + ")\n");
-                case "ACTION" -> source.append(cell(headings, c) + " `" + value + "`: " + template + "\n");
+                    source.append(heading + " `" + value + "`: " + table.fact(c).text() + "(" + template + ")\n");
+                case "ACTION" -> source.append(heading + " `" + value + "`: " + template + "\n");
                 default -> {}
             }
         }
         return new RuleSource(
-                id,
-                name.isEmpty() ? cell(head.get(0), 0).substring(TABLE.length()).strip() + "_" + line : name,
-                owner,
-                why,
-                phase,
-                file,
-                line,
+                row.id(),
+                row.name(),
+                row.annotations().getOrDefault("owner", ""),
+                row.annotations().getOrDefault("why", ""),
+                table.phase(),
+                table.file(),
+                row.line(),
                 source.toString(),
                 RuleFile.parametersOf(source.toString()));
-    }
-
-    private static boolean isEmpty(CsvRecord row) {
-        return row.getFields().stream().allMatch(String::isBlank);
-    }
-
-    private static String cell(CsvRecord row, int column) {
-        return column < row.getFieldCount() ? row.getField(column).strip() : "";
     }
 }

@@ -8,18 +8,16 @@ import java.util.List;
  * @param noticed changes that at least one test noticed
  * @param survivors changes that no test noticed
  * @param untried changes that there was no time for
- * @param invalid changes that make no policy, such as an operator that the compared things don't have
  * @param seconds how long it took
  */
 public record MutationReport(
-        List<Mutant> noticed, List<Mutant> survivors, List<Mutant> untried, List<Mutant> invalid, double seconds) {
+        List<Mutant> noticed, List<Mutant> survivors, List<Mutant> untried, double seconds) {
 
     /** Sorts by place. */
     public MutationReport {
         noticed = noticed.stream().sorted().toList();
         survivors = survivors.stream().sorted().toList();
         untried = untried.stream().sorted().toList();
-        invalid = invalid.stream().sorted().toList();
     }
 
     /** The share of the changes that were tried and noticed, 0 to 1; 1 when none was tried. */

@@ -56,8 +56,7 @@ final class MutationRun {
      *
      * @throws InterruptedException when the calling thread is interrupted; the work is given up then
      */
-    MutationReport run(List<Trial> trials, List<Mutant> invalid, MutationSettings settings)
-            throws InterruptedException {
+    MutationReport run(List<Trial> trials, MutationSettings settings) throws InterruptedException {
         long begin = System.nanoTime();
         Queue<Trial> waiting = new ConcurrentLinkedQueue<>(trials);
         Queue<Mutant> noticed = new ConcurrentLinkedQueue<>();
@@ -92,7 +91,6 @@ final class MutationRun {
                 List.copyOf(noticed),
                 List.copyOf(survivors),
                 waiting.stream().map(Trial::mutant).toList(),
-                invalid,
                 seconds(begin));
     }
 

@@ -49,7 +49,13 @@ public final class PolicyTests {
                 results,
                 problems.stream().sorted().toList(),
                 Coverage.of(bundle, runs),
+                List.of(),
                 null);
+    }
+
+    /** Which conditions of the rules the tests show both ways; compiles the rules with a copy for each of them. */
+    public static List<ConditionCoverage> conditions(PolicyBundle bundle, RuleCompiler compiler) {
+        return ConditionProbe.run(bundle, compiler, cases(bundle, new ArrayList<>()));
     }
 
     /** The cases of all test files of a policy; what is wrong with a file is added to the problems. */

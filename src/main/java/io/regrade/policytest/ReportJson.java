@@ -58,6 +58,21 @@ public final class ReportJson {
             names(object.putArray("firing"), one.firing());
             names(object.putArray("near_misses"), one.nearMisses());
         }
+        if (!report.conditions().isEmpty()) {
+            node.put("covered_conditions_share", report.conditionShare());
+            ArrayNode conditions = node.putArray("conditions");
+            for (ConditionCoverage one : report.conditions()) {
+                conditions
+                        .addObject()
+                        .put("rule", one.rule())
+                        .put("condition", one.condition())
+                        .put("file", one.file())
+                        .put("line", one.line())
+                        .put("column", one.column())
+                        .put("seen_true", one.seenTrue())
+                        .put("seen_false", one.seenFalse());
+            }
+        }
         if (report.mutation() != null) {
             mutation(report.mutation(), node.putObject("mutation"));
         }
@@ -70,7 +85,6 @@ public final class ReportJson {
         node.put("seconds", mutation.seconds());
         mutants(node.putArray("survivors"), mutation.survivors());
         mutants(node.putArray("untried"), mutation.untried());
-        mutants(node.putArray("invalid"), mutation.invalid());
     }
 
     private static void mutants(ArrayNode array, List<Mutant> mutants) {

@@ -39,6 +39,9 @@ public final class ReportText {
                     .append(missing(one))
                     .append('\n');
         }
+        report.conditions().stream()
+                .filter(one -> !one.isComplete())
+                .forEach(one -> out.append("cover ").append(missing(one)).append('\n'));
         long complete = report.coverage().size() - report.uncovered().size();
         out.append(report.cases().size())
                 .append(" cases, ")
@@ -57,6 +60,17 @@ public final class ReportText {
                 .append(" with a firing case and a near miss (")
                 .append(Numbers.percent(report.coveredShare()))
                 .append(")\n");
+        if (!report.conditions().isEmpty()) {
+            long both = report.conditions().stream()
+                    .filter(ConditionCoverage::isComplete)
+                    .count();
+            out.append(report.conditions().size())
+                    .append(" conditions, ")
+                    .append(both)
+                    .append(" seen true and, alone, false (")
+                    .append(Numbers.percent(report.conditionShare()))
+                    .append(")\n");
+        }
         if (report.mutation() != null) {
             mutation(report.mutation(), out);
         }
@@ -77,11 +91,13 @@ public final class ReportText {
                         mutation.untried().isEmpty()
                                 ? ""
                                 : "; no time for " + mutation.untried().size() + " more")
-                .append(
-                        mutation.invalid().isEmpty()
-                                ? ""
-                                : "; " + mutation.invalid().size() + " make no policy")
                 .append(String.format(java.util.Locale.ROOT, "; %.1f s%n", mutation.seconds()));
+    }
+
+    private static String missing(ConditionCoverage one) {
+        String place = one.file() + ":" + one.line() + (one.column() == 0 ? "" : ":" + one.column());
+        return place + ": condition `" + one.condition() + "` of rule `" + one.rule() + "` "
+                + (one.seenTrue() ? "is never the only one that does not hold" : "never holds with all others");
     }
 
     private static String missing(RuleCoverage one) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cases every case, in the order of the files
  * @param problems what is wrong with the test files; the cases concerned are not among {@code cases}
  * @param coverage how well each rule is covered, in the order of the policy's files
+ * @param conditions how well each condition of each rule is covered; empty when that was not asked
  * @param mutation which changes of the policy the tests notice; null when that was not asked
  */
 public record TestReport(
@@ -20,6 +21,7 @@ public record TestReport(
         List<CaseResult> cases,
         List<Diagnostic> problems,
         List<RuleCoverage> coverage,
+        List<ConditionCoverage> conditions,
         @Nullable MutationReport mutation) {
 
     /** Copies the lists. */
@@ -27,11 +29,27 @@ public record TestReport(
         cases = List.copyOf(cases);
         problems = List.copyOf(problems);
         coverage = List.copyOf(coverage);
+        conditions = List.copyOf(conditions);
     }
 
     /** The same with what was found of changes of the policy. */
     public TestReport with(MutationReport found) {
-        return new TestReport(policy, digest, cases, problems, coverage, found);
+        return new TestReport(policy, digest, cases, problems, coverage, conditions, found);
+    }
+
+    /** The same with the coverage of conditions. */
+    public TestReport with(List<ConditionCoverage> found) {
+        return new TestReport(policy, digest, cases, problems, coverage, found, mutation);
+    }
+
+    /** The share of the conditions that were seen both ways, 0 to 1; 1 when none was measured. */
+    public double conditionShare() {
+        return conditions.isEmpty()
+                ? 1
+                : (double) conditions.stream()
+                                .filter(ConditionCoverage::isComplete)
+                                .count()
+                        / conditions.size();
     }
 
     /** Whether every case passed and every test file could be read. */

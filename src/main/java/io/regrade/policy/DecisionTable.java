@@ -1,0 +1,240 @@
+package io.regrade.policy;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.regrade.policy.CellGrid.Row;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One decision table of a {@code .drl.csv} file: each row is a rule. Immutable.
+ *
+ * <p>A table starts with a row {@code RuleTable …}; then come the kinds of its columns ({@code NAME}, {@code CONDITION},
+ * {@code ACTION}, {@code METADATA}), the facts, the code with {@code $param} or {@code $1}, the headings, and the rows up
+ * to an empty one.
+ */
+public final class DecisionTable {
+
+    static final String TABLE = "RuleTable";
+    private static final int ROWS_OF_HEAD = 5;
+    private static final Pattern ANNOTATION = Pattern.compile("^(id|owner|why)\\(.*");
+
+    private final String file;
+    private final String phase;
+    private final List<Row> head;
+    private final List<Row> rows;
+
+    private DecisionTable(String file, String phase, List<Row> head, List<Row> rows) {
+        this.file = file;
+        this.phase = phase;
+        this.head = head;
+        this.rows = rows;
+    }
+
+    /** The tables of a file, in their order; what cannot be read is left out. */
+    public static List<DecisionTable> of(String file, String text) {
+        return of(file, CellGrid.read(file, text, new ArrayList<>()));
+    }
+
+    static List<DecisionTable> of(String file, List<Row> grid) {
+        List<DecisionTable> tables = new ArrayList<>();
+        String phase = "";
+        for (int i = 0; i < grid.size(); i++) {
+            String first = grid.get(i).cell(0).text();
+            if (first.equalsIgnoreCase("AGENDA-GROUP")) {
+                phase = grid.get(i).cell(1).text();
+            } else if (first.startsWith(TABLE) && i + ROWS_OF_HEAD <= grid.size()) {
+                int from = i + ROWS_OF_HEAD;
+                int to = from;
+                while (to < grid.size() && !grid.get(to).isEmpty()) {
+                    to++;
+                }
+                tables.add(new DecisionTable(file, phase, grid.subList(i, from), grid.subList(from, to)));
+                i = to - 1;
+            }
+        }
+        return tables;
+    }
+
+    /** A row, which is a rule. */
+    public final class RuleRow {
+
+        private final Row row;
+
+        private RuleRow(Row row) {
+            this.row = row;
+        }
+
+        /** A cell by its column, from 0. */
+        public Cell cell(int column) {
+            return row.cell(column);
+        }
+
+        /** The rule's {@code @id}, empty when it has none. */
+        public String id() {
+            return annotations().getOrDefault("id", "");
+        }
+
+        Map<String, String> annotations() {
+            Map<String, String> found = new HashMap<>();
+            for (int c = 0; c < width(); c++) {
+                Matcher annotation = ANNOTATION.matcher(code(c).text());
+                if (kind(c).equals("METADATA") && annotation.matches()) {
+                    found.put(annotation.group(1), cell(c).text());
+                }
+            }
+            return found;
+        }
+
+        /** The rule's name; without one in the table, that of the table and its line, as the compiler names it. */
+        String name() {
+            String own = nameColumn() < 0 ? "" : cell(nameColumn()).text();
+            return own.isEmpty()
+                    ? head.get(0).cell(0).text().substring(TABLE.length()).strip() + "_" + row.line()
+                    : own;
+        }
+
+        int line() {
+            return row.line();
+        }
+
+        /** Cells beyond the last column. */
+        List<Cell> beyond() {
+            return row.cells().size() <= width() ? List.of() : row.cells().subList(width(), row.cells().size());
+        }
+    }
+
+    public String file() {
+        return file;
+    }
+
+    String phase() {
+        return phase;
+    }
+
+    /** The rows that are rules. */
+    public List<RuleRow> rows() {
+        return rows.stream().map(RuleRow::new).toList();
+    }
+
+    /** How many columns it has. */
+    public int width() {
+        return head.get(1).cells().size();
+    }
+
+    /** What a column is for, in capitals. */
+    String kind(int column) {
+        return head.get(1).cell(column).text().toUpperCase(Locale.ROOT);
+    }
+
+    Cell kindCell(int column) {
+        return head.get(1).cell(column);
+    }
+
+    Cell fact(int column) {
+        return head.get(2).cell(column);
+    }
+
+    Cell code(int column) {
+        return head.get(3).cell(column);
+    }
+
+    Cell heading(int column) {
+        return head.get(4).cell(column);
+    }
+
+    /** The column with the rules' names, or -1. */
+    public int nameColumn() {
+        return columns("NAME").stream().findFirst().orElse(-1);
+    }
+
+    /** The columns whose values say when a rule fires and what it concludes. */
+    public List<Integer> valueColumns() {
+        List<Integer> columns = new ArrayList<>(columns("CONDITION"));
+        columns.addAll(columns("ACTION"));
+        return columns;
+    }
+
+    private List<Integer> columns(String kind) {
+        List<Integer> columns = new ArrayList<>();
+        for (int c = 0; c < width(); c++) {
+            if (kind(c).equals(kind)) {
+                columns.add(c);
+            }
+        }
+        return columns;
+    }
+
+    /** The values in one cell: {@code $1}, {@code $2} … of the code of its column. */
+    public static List<String> values(String cell) {
+        return List.of(cell.split("\\s*,\\s*", -1));
+    }
+
+    /**
+     * A file with one more column in each of its tables, and more rows.
+     *
+     * @param column kind, fact, code and heading of the new column
+     * @param value what stands in it in the rows there are
+     * @param more the rows to add, with a cell for the new column too
+     */
+    public static String with(
+            String text,
+            List<DecisionTable> tables,
+            List<String> column,
+            Function<RuleRow, String> value,
+            Function<DecisionTable, List<List<String>>> more) {
+        Map<Integer, DecisionTable> heads = new HashMap<>();
+        tables.forEach(table -> heads.put(table.head.get(0).number(), table));
+        List<Row> grid = CellGrid.read("", text, new ArrayList<>());
+        List<List<String>> out = new ArrayList<>();
+        for (int i = 0; i < grid.size(); i++) {
+            DecisionTable table = heads.get(grid.get(i).number());
+            out.add(texts(grid.get(i), grid.get(i).cells().size()));
+            if (table == null) {
+                continue;
+            }
+            for (int h = 1; h < ROWS_OF_HEAD; h++) {
+                List<String> cells = texts(table.head.get(h), table.width());
+                cells.add(column.get(h - 1));
+                out.add(cells);
+            }
+            for (RuleRow row : table.rows()) {
+                List<String> cells = texts(row.row, table.width());
+                cells.add(value.apply(row));
+                out.add(cells);
+            }
+            out.addAll(more.apply(table));
+            i += ROWS_OF_HEAD - 1 + table.rows.size();
+        }
+        return csv(out);
+    }
+
+    private static List<String> texts(Row row, int width) {
+        List<String> texts = new ArrayList<>();
+        for (int c = 0; c < width; c++) {
+            texts.add(row.cell(c).text());
+        }
+        return texts;
+    }
+
+    /** Rows as CSV. */
+    static String csv(List<List<String>> rows) {
+        StringWriter out = new StringWriter();
+        try (CsvWriter writer =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
+            rows.forEach(writer::writeRecord);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text can always be written to", e);
+        }
+        return out.toString();
+    }
+}
