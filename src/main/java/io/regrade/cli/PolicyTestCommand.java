@@ -142,7 +142,7 @@ final class PolicyTestCommand implements Callable<Integer> {
             }
             try (Meter meter = Meter.of("changing", "changes", 1, 1)) {
                 return report.with(MutationTests.run(
-                        ready.bundle(),
+                        ready,
                         services.compiler(),
                         report,
                         new MutationSettings(

@@ -11,10 +11,11 @@ import java.util.SortedMap;
  * @param name the policy's name
  * @param description what it is for
  * @param digest {@code sha256:} and 64 hexadecimal digits over the names and contents of all its files
- * @param files the rule files by path relative to the policy's directory: {@code .drl} and {@code .drl.csv}
+ * @param files the rule files by path relative to the policy's directory: {@code .drl}, {@code .drl.csv}, and
+ *     {@code .dslr} with each sentence put into the rule language, in its own line
  * @param rules the rules in the {@code .drl} files and the rows of the decision tables
  * @param tests the test files by path relative to the policy's directory: {@code tests/*_test.yaml}
- * @param parameters what {@code policy.yaml} declares
+ * @param parameters what {@code policy.yaml} declares, and the numbers that sentences state
  * @param written every file of the policy as it was written, by path: what the digest is made of
  * @param limits the values of all parameters for each environment that the limits table names, and {@code default}
  */

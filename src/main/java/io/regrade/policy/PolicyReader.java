@@ -66,16 +66,27 @@ public final class PolicyReader {
         SortedMap<String, String> all = new TreeMap<>();
         written.forEach((file, text) -> all.put(file, withoutByteOrderMark(text)));
         PolicyYaml head = PolicyYaml.parse(POLICY, all.get(POLICY), problems);
-        Map<String, List<Limit>> limits = LimitsTable.read(LIMITS, all.get(LIMITS), head.parameters(), problems)
-                .limits();
+        SentenceVocabulary vocabulary = SentenceVocabulary.read(all, problems);
+        List<Parameter> parameters = new ArrayList<>(head.parameters());
+        SortedMap<String, String> sentences = new TreeMap<>();
+        all.forEach((file, text) -> {
+            if (file.endsWith(".dslr")) {
+                SentenceFile read = new SentenceFile(file, vocabulary, head.parameters(), problems);
+                sentences.put(file, read.expanded(text));
+                parameters.addAll(read.stated());
+            }
+        });
+        all.putAll(sentences);
+        Map<String, List<Limit>> limits =
+                LimitsTable.read(LIMITS, all.get(LIMITS), parameters, problems).limits();
         SortedMap<String, String> ruleFiles = new TreeMap<>();
         SortedMap<String, String> tests = new TreeMap<>();
         List<RuleSource> rules = new ArrayList<>();
         all.forEach((file, text) -> {
-            if (file.endsWith(".drl") || file.endsWith(".drl.csv")) {
+            if (file.endsWith(".drl") || file.endsWith(".dslr") || file.endsWith(".drl.csv")) {
                 ruleFiles.put(file, text);
             }
-            if (file.endsWith(".drl")) {
+            if (file.endsWith(".drl") || file.endsWith(".dslr")) {
                 rules.addAll(RuleFile.rulesOf(file, text));
             } else if (file.endsWith(".drl.csv")) {
                 rules.addAll(TableFile.rulesOf(file, text, problems));
@@ -90,7 +101,7 @@ public final class PolicyReader {
                 ruleFiles,
                 rules,
                 tests,
-                head.parameters(),
+                parameters,
                 written,
                 limits);
         return new Reading(policy, List.copyOf(problems));

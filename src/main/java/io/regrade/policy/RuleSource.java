@@ -30,4 +30,9 @@ public record RuleSource(
     public boolean isTableRow() {
         return file.endsWith(".csv");
     }
+
+    /** Whether it is written as sentences; its text is what they mean in the rule language. */
+    public boolean isSentences() {
+        return file.endsWith(".dslr");
+    }
 }

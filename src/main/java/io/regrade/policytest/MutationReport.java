@@ -1,6 +1,7 @@
 package io.regrade.policytest;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which small changes of a policy its tests notice.
@@ -18,6 +19,15 @@ public record MutationReport(
         noticed = noticed.stream().sorted().toList();
         survivors = survivors.stream().sorted().toList();
         untried = untried.stream().sorted().toList();
+    }
+
+    /** Both together, one after the other. */
+    MutationReport and(MutationReport next) {
+        return new MutationReport(
+                Stream.concat(noticed.stream(), next.noticed.stream()).toList(),
+                Stream.concat(survivors.stream(), next.survivors.stream()).toList(),
+                Stream.concat(untried.stream(), next.untried.stream()).toList(),
+                seconds + next.seconds);
     }
 
     /** The share of the changes that were tried and noticed, 0 to 1; 1 when none was tried. */

@@ -94,6 +94,20 @@ final class MutationRun {
                 seconds(begin));
     }
 
+    /**
+     * Makes sure that rules beside their changed copies decide as they do without them.
+     *
+     * @param none the limits of each environment with no copy in force
+     */
+    void expectNoChange(Map<String, List<Limit>> none) {
+        for (Asked one : cases) {
+            if (isNoticed(none, one)) {
+                throw new IllegalStateException(
+                        "without any change, `" + one.test.name() + "` fails beside changed rules");
+            }
+        }
+    }
+
     private static double seconds(long begin) {
         return (System.nanoTime() - begin) / 1e9;
     }
@@ -106,7 +120,7 @@ final class MutationRun {
                         one -> one.index == first ? 0 : trial.rules().stream().anyMatch(one.rules::contains) ? 1 : 2))
                 .toList();
         for (Asked one : order) {
-            if (isNoticed(trial, one)) {
+            if (isNoticed(trial.limits(), one)) {
                 lately.put(subject, one.index);
                 return true;
             }
@@ -114,9 +128,9 @@ final class MutationRun {
         return false;
     }
 
-    private boolean isNoticed(Trial trial, Asked asked) {
+    private boolean isNoticed(Map<String, List<Limit>> changed, Asked asked) {
         for (VmFacts vm : asked.test.vms()) {
-            List<Limit> limits = trial.limits().get(environment(vm));
+            List<Limit> limits = changed.get(environment(vm));
             if (limits == null) {
                 continue;
             }

@@ -10,4 +10,16 @@ import java.util.function.IntBinaryOperator;
  * @param threads how many changes are tried at a time, at least 1
  * @param progress told how many of how many changes were tried, by any thread; what it returns is not used
  */
-public record MutationSettings(String only, double seconds, int threads, IntBinaryOperator progress) {}
+public record MutationSettings(String only, double seconds, int threads, IntBinaryOperator progress) {
+
+    /** The same for another time. */
+    MutationSettings within(double otherSeconds) {
+        return new MutationSettings(only, otherSeconds, threads, progress);
+    }
+
+    /** The same as a part of more work: so many were tried before, of so many in all. */
+    MutationSettings counting(int before, int all) {
+        return new MutationSettings(
+                only, seconds, threads, (done, total) -> progress.applyAsInt(before + done, all));
+    }
+}

@@ -19,33 +19,49 @@ public final class MutationTests {
     /**
      * Tries changes of a policy whose tests pass. Its rules are compiled once, each beside all its changed copies.
      *
-     * @param bundle the policy
+     * @param policy the policy, compiled
      * @param report how the tests of this policy went; only cases that passed are asked
      * @throws InterruptedException when the calling thread is interrupted
      */
     public static MutationReport run(
-            PolicyBundle bundle, RuleCompiler compiler, TestReport report, MutationSettings settings)
+            ReadyPolicy policy, RuleCompiler compiler, TestReport report, MutationSettings settings)
             throws InterruptedException {
+        PolicyBundle bundle = policy.bundle();
         Set<String> failed = new HashSet<>();
         report.cases().stream().filter(one -> !one.passed()).forEach(one -> failed.add(one.file() + ":" + one.line()));
         List<TestCase> tests = PolicyTests.cases(bundle, new ArrayList<>()).stream()
                 .filter(test -> !failed.contains(test.file() + ":" + test.line()))
                 .toList();
-        ChangedPolicy changed = new ChangedPolicy(bundle, compiler);
-        List<Trial> trials = new ArrayList<>(new ParameterMutants(bundle)
+        List<Trial> numbers = new ParameterMutants(bundle)
                 .all().stream()
                         .filter(trial -> isMeant(trial, settings.only()))
-                        .toList());
-        for (ChangedPolicy.Numbered one : changed.addMutants(settings.only())) {
-            Map<String, List<Limit>> limits = new HashMap<>();
-            bundle.limits()
-                    .forEach((environment, values) ->
-                            limits.put(environment, ChangedPolicy.limits(values, one.number())));
-            trials.add(new Trial(one.mutant(), limits, List.of(one.mutant().subject())));
+                        .toList();
+        ChangedPolicy changed = new ChangedPolicy(bundle, compiler);
+        List<Trial> rules = changed.addMutants(settings.only()).stream()
+                .map(one -> new Trial(
+                        one.mutant(),
+                        limits(bundle, one.number()),
+                        List.of(one.mutant().subject())))
+                .toList();
+        int all = numbers.size() + rules.size();
+        MutationReport first = new MutationRun(policy, tests).run(numbers, settings.counting(0, all));
+        if (rules.isEmpty()) {
+            return first;
         }
         try (ReadyPolicy ready = changed.compiled(compiler)) {
-            return new MutationRun(ready, tests).run(trials, settings);
+            MutationRun run = new MutationRun(ready, tests);
+            run.expectNoChange(limits(bundle, 0));
+            return first.and(run.run(
+                    rules, settings.within(settings.seconds() - first.seconds()).counting(numbers.size(), all)));
         }
+    }
+
+    /** The limits of every environment with one changed rule in force, or none for 0. */
+    private static Map<String, List<Limit>> limits(PolicyBundle bundle, int inForce) {
+        Map<String, List<Limit>> limits = new HashMap<>();
+        bundle.limits()
+                .forEach((environment, values) -> limits.put(environment, ChangedPolicy.limits(values, inForce)));
+        return limits;
     }
 
     private static boolean isMeant(Trial trial, String only) {

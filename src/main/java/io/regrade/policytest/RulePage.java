@@ -68,9 +68,13 @@ final class RulePage {
                 .append(words(read))
                 .append(" and concludes ")
                 .append(words(found(INSERT, then < 0 ? "" : rule.text().substring(then))))
-                .append(" ([what these are](../facts.md)).\n\n```drl\n")
-                .append(rule.text().strip())
-                .append("\n```\n\n## Parameters\n\n");
+                .append(" ([what these are](../facts.md)).\n\n");
+        if (rule.isSentences()) {
+            out.append("```\n")
+                    .append(sentences(rule))
+                    .append("\n```\n\nIn the rule language that is ([sentences](../sentences.md)):\n\n");
+        }
+        out.append("```drl\n").append(rule.text().strip()).append("\n```\n\n## Parameters\n\n");
         if (rule.parameters().isEmpty()) {
             out.append("None.\n");
         } else {
@@ -79,6 +83,15 @@ final class RulePage {
         tests(out, List.of(rule.id()), "\n## It fires", Expectation::fired);
         tests(out, List.of(rule.id()), "\n## It does not fire", Expectation::notFired);
         return out.append("\n[All rules](README.md)\n").toString();
+    }
+
+    /** The rule as it was written: line by line it is what the rule language has. */
+    private String sentences(RuleSource rule) {
+        List<String> lines =
+                policy.written().getOrDefault(rule.file(), "").lines().toList();
+        int from = Math.min(rule.line() - 1, lines.size());
+        int to = Math.min(from + (int) rule.text().strip().lines().count(), lines.size());
+        return String.join("\n", lines.subList(from, to));
     }
 
     String ofTable(String file, List<RuleSource> rows) {

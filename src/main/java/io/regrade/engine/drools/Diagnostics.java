@@ -68,7 +68,7 @@ final class Diagnostics {
     private static String file(PolicyBundle policy, Message message) {
         String path = message.getPath() == null ? "" : message.getPath();
         int at = path.indexOf(PREFIX);
-        String file = at >= 0 ? path.substring(at + PREFIX.length()) : path;
+        String file = (at >= 0 ? path.substring(at + PREFIX.length()) : path).replaceFirst("\\.dslr\\.drl$", ".dslr");
         if (policy.files().containsKey(file)) {
             return file;
         }

@@ -180,8 +180,10 @@ public final class DroolsCompiler implements RuleCompiler {
         policy.files().forEach((name, text) -> {
             Resource resource = ResourceFactory.newByteArrayResource(text.getBytes(UTF_8));
             resource.setResourceType(name.endsWith(".csv") ? ResourceType.DTABLE : ResourceType.DRL);
-            resource.setSourcePath(ROOT + "policy/" + name);
-            files.write(ROOT + "policy/" + name, resource);
+            // What was written as sentences is in the rule language by now.
+            String path = ROOT + "policy/" + name + (name.endsWith(".dslr") ? ".drl" : "");
+            resource.setSourcePath(path);
+            files.write(path, resource);
         });
         return files;
     }
