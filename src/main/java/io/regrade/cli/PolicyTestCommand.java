@@ -55,8 +55,9 @@ final class PolicyTestCommand implements Callable<Integer> {
 
     @Option(
             names = "--conditions",
-            description = "Measure each condition of each rule too: was it seen true, and was it seen to be the only one"
-                    + " that is false?")
+            description =
+                    "Measure each condition of each rule too: was it seen true, and was it seen to be the only one"
+                            + " that is false?")
     private boolean conditions;
 
     @Option(

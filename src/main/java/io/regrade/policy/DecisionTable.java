@@ -109,7 +109,9 @@ public final class DecisionTable {
 
         /** Cells beyond the last column. */
         List<Cell> beyond() {
-            return row.cells().size() <= width() ? List.of() : row.cells().subList(width(), row.cells().size());
+            return row.cells().size() <= width()
+                    ? List.of()
+                    : row.cells().subList(width(), row.cells().size());
         }
     }
 

@@ -118,8 +118,7 @@ public record Sentence(Scope scope, String template, String rule, String file, i
             for (int j = 1; j <= written.length; j++) {
                 double same = slot ? 0.1 : known[i - 1].equalsIgnoreCase(written[j - 1]) ? 0 : 1;
                 cost[i][j] = Math.min(
-                        cost[i - 1][j - 1] + same,
-                        Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + (slot ? 0.3 : 1)));
+                        cost[i - 1][j - 1] + same, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + (slot ? 0.3 : 1)));
             }
         }
         return cost[known.length][written.length];

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class SentenceFile {
 
-    private static final Pattern RULE = Pattern.compile("^\\s*rule\\b.*");
+    private static final Pattern RULE = Pattern.compile("^\\s*rule\\s+[\"'].*");
     private static final Pattern ID = Pattern.compile("@id\\(\\s*\"([^\"]*)\"");
     private static final Pattern WHEN = Pattern.compile("^(\\s*)[Ww]hen\\b(.*)$");
     private static final Pattern THEN = Pattern.compile("^(\\s*)[Tt]hen\\b(.*)$");
@@ -40,8 +40,7 @@ final class SentenceFile {
      * @param declared the parameters of {@code policy.yaml}
      * @param problems what is wrong is added to these
      */
-    SentenceFile(
-            String file, SentenceVocabulary vocabulary, List<Parameter> declared, List<Diagnostic> problems) {
+    SentenceFile(String file, SentenceVocabulary vocabulary, List<Parameter> declared, List<Diagnostic> problems) {
         this.file = file;
         this.vocabulary = vocabulary;
         this.declared = declared;
@@ -111,14 +110,14 @@ final class SentenceFile {
             return "";
         }
         for (String slot : found.sentence().slots()) {
-            AmountUnit.ofSlot(slot)
-                    .ifPresent(unit -> check(found.words().getOrDefault(slot, ""), unit, line, column));
+            AmountUnit.ofSlot(slot).ifPresent(unit -> check(found.words().getOrDefault(slot, ""), unit, line, column));
         }
         return "  " + found.sentence().expanded(found.words(), line);
     }
 
     private String unknown(Sentence.Scope scope, String written, String named) {
-        boolean number = scope == Sentence.Scope.WHEN && Pattern.compile("(?<![\\w.-])\\d").matcher(named).find();
+        boolean number = scope == Sentence.Scope.WHEN
+                && Pattern.compile("(?<![\\w.-])\\d").matcher(named).find();
         return "the vocabulary has no sentence `" + written + "`. Maybe " + vocabulary.nearest(scope, named)
                 + (number ? ", and a number with its unit, such as `50 %` or `14 days`" : "");
     }
@@ -167,6 +166,6 @@ final class SentenceFile {
     }
 
     private void problem(String code, int line, int column, String message) {
-        problems.add(new Diagnostic(Diagnostic.Severity.ERROR, code, file, line, column, message));
+        problems.add(Diagnostic.of(Diagnostic.Severity.ERROR, code, file, line, column, message));
     }
 }

@@ -41,8 +41,7 @@ public final class SentenceVocabulary {
         return new SentenceVocabulary(sentences);
     }
 
-    private static void entry(
-            String file, int line, String text, List<Sentence> sentences, List<Diagnostic> problems) {
+    private static void entry(String file, int line, String text, List<Sentence> sentences, List<Diagnostic> problems) {
         Matcher entry = ENTRY.matcher(text);
         int equals = entry.matches() ? entry.group(2).indexOf('=') : -1;
         if (equals < 1) {
@@ -53,10 +52,10 @@ public final class SentenceVocabulary {
                     "this is no sentence of a vocabulary. Maybe `[when]The machine is {word}=Vm(…)`"));
             return;
         }
-        Sentence.Scope scope =
-                entry.group(1).matches("when|condition") ? Sentence.Scope.WHEN : Sentence.Scope.THEN;
+        Sentence.Scope scope = entry.group(1).matches("when|condition") ? Sentence.Scope.WHEN : Sentence.Scope.THEN;
         String template = entry.group(2).substring(0, equals).strip();
-        sentences.add(new Sentence(scope, template, entry.group(2).substring(equals + 1).strip(), file, line));
+        sentences.add(new Sentence(
+                scope, template, entry.group(2).substring(equals + 1).strip(), file, line));
     }
 
     /** All sentences, in the order of the files. */

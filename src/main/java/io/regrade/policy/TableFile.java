@@ -84,7 +84,8 @@ final class TableFile {
                         "bad-cell",
                         table.file(),
                         cell,
-                        "`" + cell.text() + "` stands beyond the last column. Maybe put `\"` around a cell with a `,`")));
+                        "`" + cell.text()
+                                + "` stands beyond the last column. Maybe put `\"` around a cell with a `,`")));
     }
 
     private static RuleSource rule(DecisionTable table, DecisionTable.RuleRow row) {

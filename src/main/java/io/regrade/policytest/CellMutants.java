@@ -38,7 +38,9 @@ final class CellMutants {
         }
         try {
             BigDecimal number = new BigDecimal(value);
-            BigDecimal step = number.signum() == 0 ? BigDecimal.ONE : number.multiply(NUDGE).abs();
+            BigDecimal step = number.signum() == 0
+                    ? BigDecimal.ONE
+                    : number.multiply(NUDGE).abs();
             return List.of(
                     number.subtract(step).stripTrailingZeros().toPlainString(),
                     number.add(step).stripTrailingZeros().toPlainString());
@@ -51,7 +53,8 @@ final class CellMutants {
     /** The next other word that stands in the same place of another row; sentences, which explain, are left alone. */
     private static List<String> another(
             DecisionTable table, DecisionTable.RuleRow row, int at, int position, String value) {
-        List<String> column = table.rows().stream().map(one -> one.cell(at).text()).toList();
+        List<String> column =
+                table.rows().stream().map(one -> one.cell(at).text()).toList();
         int own = table.rows().stream().map(one -> one.cell(0)).toList().indexOf(row.cell(0));
         for (int i = 1; i < column.size(); i++) {
             List<String> values = DecisionTable.values(column.get((own + i) % column.size()));

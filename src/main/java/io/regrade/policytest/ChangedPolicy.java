@@ -63,22 +63,25 @@ final class ChangedPolicy {
             }
             int first = number + 1;
             Operators.comparisons(rule)
-                    .forEach(comparison -> Operators.others(comparison.operator()).forEach(operator -> {
-                        number++;
-                        TextEdit edit = new TextEdit(
-                                comparison.at().offset(), comparison.operator().length(), operator);
-                        add(rule, copy.changed(" ~" + number, List.of(edit), inForce(number)));
-                        mutants.add(new Numbered(
-                                new Mutant(
-                                        Mutant.Kind.OPERATOR,
-                                        rule.id(),
-                                        comparison.at().file(),
-                                        comparison.at().line(),
-                                        comparison.at().column(),
-                                        "rule `" + rule.id() + "`: `" + comparison.text() + "` with `" + operator
-                                                + "`"),
-                                number));
-                    }));
+                    .forEach(comparison -> Operators.others(comparison.operator())
+                            .forEach(operator -> {
+                                number++;
+                                TextEdit edit = new TextEdit(
+                                        comparison.at().offset(),
+                                        comparison.operator().length(),
+                                        operator);
+                                add(rule, copy.changed(" ~" + number, List.of(edit), inForce(number)));
+                                mutants.add(new Numbered(
+                                        new Mutant(
+                                                Mutant.Kind.OPERATOR,
+                                                rule.id(),
+                                                comparison.at().file(),
+                                                comparison.at().line(),
+                                                comparison.at().column(),
+                                                "rule `" + rule.id() + "`: `" + comparison.text() + "` with `"
+                                                        + operator + "`"),
+                                        number));
+                            }));
             if (number >= first) {
                 guards.put(rule.id(), notInForce(first, number));
             }
@@ -128,7 +131,8 @@ final class ChangedPolicy {
 
     /** The limits of an environment with one copy in force. */
     static List<Limit> limits(List<Limit> limits, int inForce) {
-        return Stream.concat(limits.stream(), Stream.of(new Limit(SWITCH, inForce, ""))).toList();
+        return Stream.concat(limits.stream(), Stream.of(new Limit(SWITCH, inForce, "")))
+                .toList();
     }
 
     /**

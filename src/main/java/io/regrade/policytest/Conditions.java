@@ -38,7 +38,8 @@ final class Conditions {
             } else if (condition instanceof Condition.Test test) {
                 add(conditions, test.expression().text(), test.expression());
             } else if (condition instanceof Condition.Group group) {
-                turned(group, file).ifPresent(edit -> conditions.add(new One(text(group), group.place(), List.of(edit))));
+                turned(group, file)
+                        .ifPresent(edit -> conditions.add(new One(text(group), group.place(), List.of(edit))));
             }
         }
         return conditions;

@@ -42,6 +42,14 @@ final class ExpectReader {
         entries(fields, "benefits", Vocabulary.BENEFIT);
         entries(fields, "rejected", Vocabulary.REJECTED);
         entries(fields, "excluded", Vocabulary.EXCLUDED);
+        entries(fields, "vetoes", Vocabulary.VETO);
+        if (!fields.path("no_vetoes").isBoolean()) {
+            problems.texts(fields, "no_vetoes");
+        }
+        ObjectNode recorded = problems.object(fields, "recorded");
+        if (recorded != null) {
+            problems.checkNames(recorded, RecordedEntry.NAMES, "`recorded`");
+        }
         problems.texts(fields, "errors");
         return new Expectation(vm, line, fields, problems.lines, rules(fields, "fired"), rules(fields, "not_fired"));
     }

@@ -108,7 +108,8 @@ final class Fixtures {
                 "`" + name + "` is none of the `" + kind + "`. Maybe " + Suggestion.nearest(name, names()));
     }
 
-    private ObjectNode merge(ObjectNode base, ObjectNode over) {
+    /** What the one says, with what the other states in its place. */
+    ObjectNode merge(ObjectNode base, ObjectNode over) {
         ObjectNode merged = JSON.objectNode();
         problems.lines.begin(merged, problems.lines.of(over));
         copy(base, base, merged);

@@ -1,10 +1,13 @@
 package io.regrade.policytest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.decision.Decision;
 import io.regrade.decision.DecisionJson;
+import io.regrade.decision.Firing;
 import io.regrade.fact.Numbers;
+import io.regrade.fact.Veto;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +39,8 @@ final class Judge {
         judge.rules();
         judge.amounts();
         judge.errors();
+        judge.vetoes();
+        judge.recorded();
         return judge.differences;
     }
 
@@ -92,6 +97,67 @@ final class Judge {
                         "no_needs",
                         "expected no need of " + need.path("resource").asText() + " but was: "
                                 + need.path("why").asText());
+            }
+        }
+    }
+
+    /** Also of targets that are not among those that a decision names as rejected. */
+    private void vetoes() {
+        if (!expect.has("vetoes") && !expect.has("no_vetoes")) {
+            return;
+        }
+        ArrayNode vetoes = expect.arrayNode();
+        for (Firing firing : decision.trace().firings()) {
+            for (Object one : firing.concluded()) {
+                if (one instanceof Veto veto) {
+                    ObjectNode fields = vetoes.addObject();
+                    fields.put("target", veto.target().id());
+                    fields.put("rule", firing.rule());
+                    fields.put("why", veto.why());
+                    if (!Double.isNaN(veto.shortBy())) {
+                        fields.put("short", veto.shortBy());
+                        fields.put("unit", veto.unit());
+                    }
+                }
+            }
+        }
+        for (JsonNode wanted : expect.path("vetoes")) {
+            if (!Match.anyIncludes(vetoes, wanted)) {
+                differences.add(new Difference(
+                        test.file(),
+                        lines.of(wanted),
+                        expected.vm(),
+                        "expected vetoes with " + Match.show(wanted) + " but was " + Match.showLike(vetoes, wanted)));
+            }
+        }
+        JsonNode without = expect.path("no_vetoes");
+        for (JsonNode veto : vetoes) {
+            if (without.isBoolean() ? without.asBoolean() : Match.contains(without, veto.path("target"))) {
+                differ(
+                        "no_vetoes",
+                        "expected no veto of " + veto.path("target").asText() + " but was: "
+                                + veto.path("why").asText());
+            }
+        }
+    }
+
+    /** What the ledger would keep, member by member. */
+    private void recorded() {
+        if (!expect.path("recorded").isObject()) {
+            return;
+        }
+        ObjectNode entry = RecordedEntry.of(decision);
+        ObjectNode wanted = (ObjectNode) expect.path("recorded");
+        for (var member : wanted.properties()) {
+            ObjectNode one = expect.objectNode();
+            one.set(member.getKey(), member.getValue());
+            if (!Match.includes(entry, one)) {
+                differences.add(new Difference(
+                        test.file(),
+                        lines.of(wanted, member.getKey()),
+                        expected.vm(),
+                        "expected recorded " + member.getKey() + " with " + Match.show(member.getValue()) + " but was "
+                                + Match.show(entry.path(member.getKey()))));
             }
         }
     }

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
  * @param untried changes that there was no time for
  * @param seconds how long it took
  */
-public record MutationReport(
-        List<Mutant> noticed, List<Mutant> survivors, List<Mutant> untried, double seconds) {
+public record MutationReport(List<Mutant> noticed, List<Mutant> survivors, List<Mutant> untried, double seconds) {
 
     /** Sorts by place. */
     public MutationReport {

@@ -19,7 +19,6 @@ public record MutationSettings(String only, double seconds, int threads, IntBina
 
     /** The same as a part of more work: so many were tried before, of so many in all. */
     MutationSettings counting(int before, int all) {
-        return new MutationSettings(
-                only, seconds, threads, (done, total) -> progress.applyAsInt(before + done, all));
+        return new MutationSettings(only, seconds, threads, (done, total) -> progress.applyAsInt(before + done, all));
     }
 }

@@ -33,9 +33,7 @@ public final class MutationTests {
                 .filter(test -> !failed.contains(test.file() + ":" + test.line()))
                 .toList();
         List<Trial> numbers = new ParameterMutants(bundle)
-                .all().stream()
-                        .filter(trial -> isMeant(trial, settings.only()))
-                        .toList();
+                .all().stream().filter(trial -> isMeant(trial, settings.only())).toList();
         ChangedPolicy changed = new ChangedPolicy(bundle, compiler);
         List<Trial> rules = changed.addMutants(settings.only()).stream()
                 .map(one -> new Trial(

@@ -69,8 +69,7 @@ final class Operators {
      */
     static Optional<List<TextEdit>> opposite(Expr expression) {
         if (expression instanceof Expr.Binary binary && binary.at().offset() >= 0) {
-            TextEdit edit =
-                    new TextEdit(binary.at().offset(), binary.operator().length(), opposite(binary.operator()));
+            TextEdit edit = new TextEdit(binary.at().offset(), binary.operator().length(), opposite(binary.operator()));
             if (binary.isComparison()) {
                 return Optional.of(List.of(edit));
             }
@@ -79,7 +78,8 @@ final class Operators {
                     : Optional.empty();
         }
         if (expression instanceof Expr.Call || expression instanceof Expr.Name || expression instanceof Expr.Member) {
-            int first = expression.all()
+            int first = expression
+                    .all()
                     .filter(one -> !(one instanceof Expr.Call call) || call.of().isEmpty())
                     .mapToInt(one -> one.place().offset())
                     .min()

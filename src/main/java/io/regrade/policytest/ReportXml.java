@@ -56,8 +56,6 @@ public final class ReportXml {
                     .append(escape(one.name()))
                     .append("\" classname=\"")
                     .append(escape(file))
-                    .append("\" line=\"")
-                    .append(one.line())
                     .append("\" time=\"")
                     .append(time(one.seconds()))
                     .append('"');

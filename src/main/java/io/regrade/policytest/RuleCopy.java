@@ -60,7 +60,8 @@ final class RuleCopy {
         if (id.find()) {
             all.add(new TextEdit(id.end(1), 0, suffix));
         }
-        all.add(inRule(new TextEdit(rule.consequencePlace().offset(), rule.consequence().length(), "\n")));
+        all.add(inRule(new TextEdit(
+                rule.consequencePlace().offset(), rule.consequence().length(), "\n")));
         return TextEdit.apply(text, all);
     }
 

@@ -74,7 +74,7 @@ final class SuiteReader {
         if (problems.list(root, "cases").isEmpty()) {
             problems.add("bad-test", problems.lines.of(root, "cases"), "the file has no `cases`");
         }
-        for (JsonNode one : problems.list(root, "cases")) {
+        for (JsonNode one : new CaseRows(problems).all(problems.list(root, "cases"))) {
             TestCase read = one instanceof ObjectNode fields ? testCase(fields) : null;
             if (!one.isObject()) {
                 problems.add(

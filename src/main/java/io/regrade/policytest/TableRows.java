@@ -14,6 +14,7 @@ final class TableRows {
     private final Map<String, List<DecisionTable>> tables = new HashMap<>();
     /** By table and row, the condition under which the row itself counts. */
     private final Map<Cell, String> guards = new HashMap<>();
+
     private final Map<DecisionTable, List<List<String>>> copies = new HashMap<>();
 
     TableRows(PolicyBundle policy) {
@@ -38,8 +39,8 @@ final class TableRows {
                         for (String other : CellMutants.others(table, row, column)) {
                             number++;
                             copy(table, row, column, other, number);
-                            mutants.add(new ChangedPolicy.Numbered(
-                                    mutant(table, row, row.cell(column), other), number));
+                            mutants.add(
+                                    new ChangedPolicy.Numbered(mutant(table, row, row.cell(column), other), number));
                         }
                     }
                     if (number >= first) {

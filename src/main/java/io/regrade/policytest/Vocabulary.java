@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 final class Vocabulary {
 
     static final List<String> SUITE = List.of("name", "at", "pricing", "vms", "targets", "cases");
-    static final List<String> CASE = List.of("name", "given", "expect");
+    static final List<String> CASE = List.of("name", "given", "expect", "columns", "rows");
+    static final List<String> ROW = List.of("name", "given", "expect");
     static final List<String> GIVEN = List.of("vm", "vms", "targets", "pricing", "at");
     static final List<String> EXPECT = List.of(
             "vm",
@@ -33,11 +34,15 @@ final class Vocabulary {
             "saving_at_least",
             "saving_at_most",
             "risk_at_most",
-            "errors");
+            "errors",
+            "vetoes",
+            "no_vetoes",
+            "recorded");
     static final List<String> NEED =
             List.of("resource", "direction", "obligation", "from", "to", "unit", "rule", "why");
     static final List<String> BENEFIT = List.of("kind", "amount", "unit", "worth_usd_month", "rule");
     static final List<String> REJECTED = List.of("target", "rule", "constraint", "why", "short", "unit");
+    static final List<String> VETO = List.of("target", "rule", "why", "short", "unit");
     static final List<String> EXCLUDED = List.of("constraint", "source", "targets");
     static final List<String> REDUNDANCY = List.of("group", "members", "resource", "group_peak");
     static final List<String> DISMISSAL = List.of("action", "target", "until", "by", "reason");

@@ -56,6 +56,17 @@ class PolicyTestSchemaTest {
     }
 
     @Test
+    void tableOfCases_isValid_andACaseWithoutAnythingIsNot() throws IOException {
+        assertThat(validate("""
+                        name: a
+                        cases:
+                          - {name: b, given: {vm: x}, columns: [given.vm.vcpu, expect.action], rows: [[2, keep]]}
+                          - {name: c, rows: [{name: d, given: {vm: x}, expect: {recorded: {outcome: decided}}}]}
+                        """).getValid()).isTrue();
+        assertThat(validate("name: a\ncases: [{name: b}]").getValid()).isFalse();
+    }
+
+    @Test
     void fields_areThoseOfTheReader() throws IOException {
         JsonObject schema = schema();
         assertThat(names(schema)).containsExactlyInAnyOrderElementsOf(Vocabulary.SUITE);
@@ -75,6 +86,9 @@ class PolicyTestSchemaTest {
         assertThat(entries(expect, "needs")).containsExactlyInAnyOrderElementsOf(Vocabulary.NEED);
         assertThat(entries(expect, "benefits")).containsExactlyInAnyOrderElementsOf(Vocabulary.BENEFIT);
         assertThat(entries(expect, "rejected")).containsExactlyInAnyOrderElementsOf(Vocabulary.REJECTED);
+        assertThat(entries(expect, "vetoes")).containsExactlyInAnyOrderElementsOf(Vocabulary.VETO);
+        assertThat(names(expect.getJsonObject("recorded"))).containsExactlyInAnyOrderElementsOf(RecordedEntry.NAMES);
+        assertThat(names(parts.getJsonObject("row"))).containsExactlyInAnyOrderElementsOf(Vocabulary.ROW);
         assertThat(entries(expect, "excluded")).containsExactlyInAnyOrderElementsOf(Vocabulary.EXCLUDED);
     }
 

@@ -214,4 +214,84 @@ class PolicyTestsTest {
                 .isEqualTo("small-stays");
         assertThat(ReportText.of(report, false)).contains("FAIL  tests/a_test.yaml:6: b\n", "1 problems in test files");
     }
+
+    @Test
+    void rowsOfATable_areCasesThatVaryOneCase() {
+        TestReport report = run(HEAD + """
+                  - name: how large a machine is
+                    given: {vm: four}
+                    columns: [name, given.vm.vcpu, expect.action, expect.fired]
+                    rows:
+                      - [small, 3.9, keep, [small-stays]]
+                      - [large, 4.1, insufficient-data, [large-unknown]]
+                  - name: what is stated by name
+                    given: {vm: two}
+                    expect: {action: keep}
+                    rows:
+                      - {name: as it is}
+                      - {name: larger, given: {vm: {vcpu: 8}}, expect: {action: keep}}
+                """);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.cases())
+                .extracting(CaseResult::name, CaseResult::passed, CaseResult::line)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("how large a machine is: small", true, 9),
+                        org.assertj.core.groups.Tuple.tuple("how large a machine is: large", true, 10),
+                        org.assertj.core.groups.Tuple.tuple("what is stated by name: as it is", true, 15),
+                        org.assertj.core.groups.Tuple.tuple("what is stated by name: larger", false, 16));
+    }
+
+    @Test
+    void rowWithAnotherNumberOfValues_isReportedAtItsLine() {
+        assertThat(problems(HEAD + """
+                  - name: table
+                    given: {vm: four}
+                    columns: [given.vm.vcpu, expect.action]
+                    rows:
+                      - [3, keep]
+                      - [3]
+                """))
+                .containsExactly("tests/a_test.yaml:10: a row is expected to have one value for each of the 2 `columns`"
+                        + " [bad-test]");
+    }
+
+    @Test
+    void recordedEntry_isWhatTheLedgerWouldKeep() {
+        TestReport report = run(HEAD + """
+                  - name: kept
+                    given: {vm: two}
+                    expect:
+                      recorded:
+                        vm: two
+                        action: keep
+                        outcome: decided
+                        policy: {name: small}
+                        errors: []
+                        fired: [small-stays]
+                        decided_at: 2026-06-01T00:00:00Z
+                  - name: failed
+                    given: {vm: four}
+                    expect: {errors: [concluded nothing], recorded: {outcome: decided}}
+                """);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.cases().get(0).differences()).isEmpty();
+        assertThat(report.cases().get(1).differences())
+                .extracting(Difference::message)
+                .containsExactly("expected recorded outcome with decided but was failed");
+    }
+
+    @Test
+    void junitReport_isValidByItsSchema() throws Exception {
+        TestReport report = run(HEAD + """
+                  - {name: a, given: {vm: two}, expect: {action: keep}}
+                  - {name: b, given: {vm: two}, expect: {why: "<not>", action: reclassify}}
+                  - {name: c, given: {vm: tow}, expect: {action: keep}}
+                """);
+        javax.xml.validation.SchemaFactory.newDefaultInstance()
+                .newSchema(java.nio.file.Path.of("src/test/resources/junit-report.xsd")
+                        .toFile())
+                .newValidator()
+                .validate(new javax.xml.transform.stream.StreamSource(new StringReader(ReportXml.of(report))));
+        assertThat(ReportXml.of(report)).contains("tests=\"3\" failures=\"1\" errors=\"1\"");
+    }
 }
