@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "policy",
         mixinStandardHelpOptions = true,
         description = "Checks and tests a policy.",
-        synopsisSubcommandLabel = "(check | test)")
+        synopsisSubcommandLabel = "(check | test | impact | import)")
 final class PolicyCommand {}

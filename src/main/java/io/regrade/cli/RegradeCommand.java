@@ -45,6 +45,7 @@ public final class RegradeCommand implements Runnable {
         CommandLine policy = new CommandLine(new PolicyCommand())
                 .addSubcommand(new PolicyCheckCommand(services))
                 .addSubcommand(new PolicyTestCommand(services))
+                .addSubcommand(new PolicyImportCommand())
                 .addSubcommand(new PolicyImpactCommand(services));
         CommandLine audit = new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditVerifyCommand())

@@ -95,15 +95,7 @@ public final class PolicyReader {
             }
         });
         PolicyBundle policy = new PolicyBundle(
-                head.name(),
-                head.description(),
-                digest(written),
-                ruleFiles,
-                rules,
-                tests,
-                parameters,
-                written,
-                limits);
+                head.name(), head.description(), digest(written), ruleFiles, rules, tests, parameters, written, limits);
         return new Reading(policy, List.copyOf(problems));
     }
 

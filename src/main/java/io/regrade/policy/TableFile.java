@@ -17,8 +17,9 @@ final class TableFile {
 
     /** The rules of a table's rows. */
     static List<RuleSource> rulesOf(String file, String text, List<Diagnostic> problems) {
+        int before = problems.size();
         List<CellGrid.Row> grid = CellGrid.read(file, text, problems);
-        if (grid.isEmpty()) {
+        if (problems.size() > before) {
             return List.of();
         }
         List<RuleSource> rules = new ArrayList<>();

@@ -1,0 +1,108 @@
+package io.regrade.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ExcelReaderException;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a sheet of an XLSX workbook into CSV, once: what a policy consists of is text that diffs. Every row and column
+ * keeps its place, so that cell C7 is cell C7 in both.
+ */
+public final class SheetImport {
+
+    private static final long MOST_BYTES = 16L << 20;
+    private static final int MOST_CELLS = 500_000;
+
+    private SheetImport() {}
+
+    /**
+     * The sheet as CSV.
+     *
+     * @param workbook an XLSX file
+     * @param sheetName the sheet; null for the first one
+     * @throws IOException when the file cannot be read
+     * @throws PolicyException when it is no workbook, has no such sheet, or is too large
+     */
+    public static String csv(Path workbook, @Nullable String sheetName) throws IOException {
+        if (Files.size(workbook) > MOST_BYTES) {
+            throw refused(workbook, "the workbook is larger than 16 MiB");
+        }
+        try (InputStream in = Files.newInputStream(workbook);
+                ReadableWorkbook book = new ReadableWorkbook(in, new ReadingOptions(true, false))) {
+            Sheet sheet = sheetName == null
+                    ? book.getFirstSheet()
+                    : book.findSheet(sheetName)
+                            .orElseThrow(() -> refused(
+                                    workbook,
+                                    "there is no sheet `" + sheetName + "`. Maybe one of "
+                                            + book.getSheets()
+                                                    .map(Sheet::getName)
+                                                    .toList()));
+            return DecisionTable.csv(rows(workbook, sheet));
+        } catch (ExcelReaderException | NullPointerException | java.util.zip.ZipException e) {
+            // the reader takes for granted that a workbook has its parts
+            throw refused(workbook, "this is no XLSX workbook. Maybe save it as `Excel Workbook (.xlsx)`");
+        }
+    }
+
+    private static PolicyException refused(Path workbook, String message) {
+        return new PolicyException(List.of(Diagnostic.error("bad-workbook", workbook.toString(), 0, message)));
+    }
+
+    private static List<List<String>> rows(Path workbook, Sheet sheet) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        int[] cells = {0};
+        try (Stream<Row> read = sheet.openStream()) {
+            read.forEach(row -> {
+                while (rows.size() < row.getRowNum() - 1) {
+                    rows.add(new ArrayList<>()); // workbooks leave empty rows out
+                }
+                List<String> texts = new ArrayList<>();
+                for (int column = 0; column < row.getCellCount(); column++) {
+                    texts.add(row.getOptionalCell(column).map(SheetImport::text).orElse(""));
+                }
+                cells[0] += texts.size() + 1;
+                if (cells[0] > MOST_CELLS || row.getRowNum() > MOST_CELLS) {
+                    throw refused(workbook, "the sheet has more than " + MOST_CELLS + " cells");
+                }
+                rows.add(texts);
+            });
+        }
+        int width = rows.stream().mapToInt(List::size).max().orElse(0);
+        rows.forEach(row -> {
+            while (row.size() < width) {
+                row.add("");
+            }
+        });
+        return rows;
+    }
+
+    private static String text(Cell cell) {
+        if (cell.getType() == CellType.NUMBER) {
+            String format = String.valueOf(cell.getDataFormatString()).toLowerCase(Locale.ROOT);
+            if (format.contains("yy") && format.contains("d")) {
+                return cell.asDate().toLocalDate().toString();
+            }
+            return BigDecimal.valueOf(cell.asNumber().doubleValue())
+                    .stripTrailingZeros()
+                    .toPlainString();
+        }
+        return cell.getType() == CellType.BOOLEAN
+                ? String.valueOf(cell.asBoolean())
+                : cell.getText().strip();
+    }
+}
