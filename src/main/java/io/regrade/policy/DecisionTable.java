@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,6 +175,58 @@ public final class DecisionTable {
             }
         }
         return columns;
+    }
+
+    /**
+     * The cell that became a line of a rule: the value, or the code of its column when that has the word and the value
+     * has not.
+     *
+     * @param number the row's number, from 1
+     * @param generated the line that the compiler made of the row
+     * @param word what is looked for in it; empty for the line as a whole
+     */
+    public static Optional<Cell> cellOf(String file, String text, int number, String generated, String word) {
+        String made = packed(generated);
+        for (DecisionTable table : of(file, text)) {
+            for (RuleRow row : table.rows()) {
+                if (row.row.number() != number) {
+                    continue;
+                }
+                for (int c : table.valueColumns()) {
+                    Cell value = row.cell(c);
+                    if (!value.text().isEmpty() && made.contains(packed(table.rendered(c, value.text())))) {
+                        boolean ofCode = !word.isEmpty()
+                                && !value.text().contains(word)
+                                && table.code(c).text().contains(word);
+                        boolean ofFact = !word.isEmpty() && table.fact(c).text().contains(word) && !ofCode;
+                        return Optional.of(ofCode ? table.code(c) : ofFact ? table.fact(c) : value);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The name of the cell that begins at a place, such as {@code C7}; nothing when none does. */
+    public static Optional<String> nameAt(String text, int line, int column) {
+        return CellGrid.read("", text, new ArrayList<>()).stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(cell -> cell.line() == line && cell.column() == column)
+                .map(Cell::name)
+                .findFirst();
+    }
+
+    private String rendered(int column, String value) {
+        String made = code(column).text().replace("$param", value);
+        List<String> values = values(value);
+        for (int i = values.size(); i > 0; i--) {
+            made = made.replace("$" + i, values.get(i - 1));
+        }
+        return made;
+    }
+
+    private static String packed(String code) {
+        return code.replaceAll("\\s+", "");
     }
 
     /** The values in one cell: {@code $1}, {@code $2} … of the code of its column. */

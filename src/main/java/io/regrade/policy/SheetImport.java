@@ -1,5 +1,6 @@
 package io.regrade.policy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -41,7 +42,8 @@ public final class SheetImport {
         if (Files.size(workbook) > MOST_BYTES) {
             throw refused(workbook, "the workbook is larger than 16 MiB");
         }
-        try (InputStream in = Files.newInputStream(workbook);
+        byte[] bytes = Files.readAllBytes(workbook);
+        try (InputStream in = new ByteArrayInputStream(bytes);
                 ReadableWorkbook book = new ReadableWorkbook(in, new ReadingOptions(true, false))) {
             Sheet sheet = sheetName == null
                     ? book.getFirstSheet()
@@ -53,8 +55,7 @@ public final class SheetImport {
                                                     .map(Sheet::getName)
                                                     .toList()));
             return DecisionTable.csv(rows(workbook, sheet));
-        } catch (ExcelReaderException | NullPointerException | java.util.zip.ZipException e) {
-            // the reader takes for granted that a workbook has its parts
+        } catch (ExcelReaderException | IOException e) {
             throw refused(workbook, "this is no XLSX workbook. Maybe save it as `Excel Workbook (.xlsx)`");
         }
     }

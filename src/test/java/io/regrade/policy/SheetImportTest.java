@@ -28,6 +28,11 @@ class SheetImportTest {
     @TempDir
     Path directory;
 
+    private static String part(String name, String type) {
+        return "<Override PartName='/xl/" + name + ".xml' ContentType='application/vnd.openxmlformats-officedocument"
+                + ".spreadsheetml." + type + "+xml'/>";
+    }
+
     private Path workbook() throws IOException {
         String main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         String relations = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -38,8 +43,8 @@ class SheetImportTest {
                         + "/officeDocument' Target='xl/workbook.xml'/></Relationships>",
                 "[Content_Types].xml",
                 "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
-                        + "<Override PartName='/xl/workbook.xml' ContentType='application/vnd.openxmlformats-officedocument"
-                        + ".spreadsheetml.sheet.main+xml'/></Types>",
+                        + part("workbook", "sheet.main") + part("styles", "styles")
+                        + part("sharedStrings", "sharedStrings") + "</Types>",
                 "xl/workbook.xml",
                 "<workbook xmlns='" + main + "' xmlns:r='" + office
                         + "'><sheets><sheet name='Rules' sheetId='1' r:id='r1'/></sheets></workbook>",

@@ -2,6 +2,7 @@ package io.regrade.engine.drools.drl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.regrade.policy.DecisionTable;
 import io.regrade.policy.structure.Place;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
@@ -17,12 +18,14 @@ public final class DrlSource {
     private static final Pattern ROW = Pattern.compile("(?m)^// rule values at [A-Z]+(\\d+),.*");
 
     private final String file;
+    private final String written;
     private final String text;
     private final boolean table;
     private final int[] lineStarts;
 
-    private DrlSource(String file, String text, boolean table) {
+    private DrlSource(String file, String written, String text, boolean table) {
         this.file = file;
+        this.written = written;
         this.text = text;
         this.table = table;
         this.lineStarts = starts(text);
@@ -35,11 +38,11 @@ public final class DrlSource {
      */
     public static DrlSource of(String file, String written) {
         if (!file.endsWith(".csv")) {
-            return new DrlSource(file, written, false);
+            return new DrlSource(file, written, written, false);
         }
         String rules =
                 new SpreadsheetCompiler().compile(new ByteArrayInputStream(written.getBytes(UTF_8)), InputType.CSV);
-        return new DrlSource(file, rules, true);
+        return new DrlSource(file, written, rules, true);
     }
 
     public String file() {
@@ -53,7 +56,7 @@ public final class DrlSource {
 
     /** The same place in other rules of this file, such as when some are left out. */
     public DrlSource with(String otherText) {
-        return new DrlSource(file, otherText, table);
+        return new DrlSource(file, written, otherText, table);
     }
 
     /** Whether it is a decision table, whose rules do not stand in the file as they are read. */
@@ -78,7 +81,13 @@ public final class DrlSource {
     public Place place(int offset, int length) {
         int at = Math.max(0, Math.min(offset, text.length()));
         if (table) {
-            return new Place(file, row(at), 0, -1, 0);
+            int end = text.indexOf('\n', at);
+            String generated =
+                    text.substring(text.lastIndexOf('\n', Math.max(0, at - 1)) + 1, end < 0 ? text.length() : end);
+            String word = text.substring(at, Math.min(at + Math.max(0, length), text.length()));
+            return DecisionTable.cellOf(file, written, row(at), generated, word)
+                    .map(cell -> new Place(file, cell.line(), cell.column(), -1, 0))
+                    .orElse(new Place(file, row(at), 0, -1, 0));
         }
         int found = Arrays.binarySearch(lineStarts, at);
         int line = found >= 0 ? found : -found - 2;
