@@ -61,7 +61,7 @@ public final class SheetImport {
     }
 
     private static PolicyException refused(Path workbook, String message) {
-        return new PolicyException(List.of(Diagnostic.error("bad-workbook", workbook.toString(), 0, message)));
+        return new PolicyException(List.of(Diagnostic.error("bad-table", workbook.toString(), 0, message)));
     }
 
     private static List<List<String>> rows(Path workbook, Sheet sheet) throws IOException {

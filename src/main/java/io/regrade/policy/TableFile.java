@@ -72,7 +72,7 @@ final class TableFile {
             int given = DecisionTable.values(cell.text()).size();
             if (!cell.text().isEmpty() && asked > given) {
                 problems.add(PolicyReader.at(
-                        "bad-cell",
+                        "bad-table",
                         table.file(),
                         cell,
                         "`" + cell.text() + "` is " + given + (given == 1 ? " value" : " values")
@@ -82,7 +82,7 @@ final class TableFile {
         row.beyond().stream()
                 .filter(cell -> !cell.text().isEmpty())
                 .forEach(cell -> problems.add(PolicyReader.at(
-                        "bad-cell",
+                        "bad-table",
                         table.file(),
                         cell,
                         "`" + cell.text()

@@ -294,4 +294,29 @@ class PolicyTestsTest {
                 .validate(new javax.xml.transform.stream.StreamSource(new StringReader(ReportXml.of(report))));
         assertThat(ReportXml.of(report)).contains("tests=\"3\" failures=\"1\" errors=\"1\"");
     }
+
+    @Test
+    void changesThatNoTestNotices_areNamed_andConditionsWithoutANearMiss() throws InterruptedException {
+        PolicyBundle bundle = bundle(HEAD + """
+                  - {name: small, given: {vm: two}, expect: {fired: [small-stays], not_fired: [large-unknown]}}
+                  - {name: large, given: {vm: eight}, expect: {fired: [large-unknown], not_fired: [small-stays]}}
+                """);
+        try (ReadyPolicy ready = ReadyPolicy.of(bundle, new DroolsCompiler())) {
+            TestReport report = PolicyTests.run(ready);
+            MutationReport changed = MutationTests.run(
+                    ready, new DroolsCompiler(), report, new MutationSettings("", 600, 1, (done, all) -> done));
+            assertThat(changed.survivors())
+                    .extracting(Mutant::change)
+                    .containsExactly(
+                            "rule `small-stays`: `capacity.vcpu < 4` with `<=`",
+                            "rule `large-unknown`: `capacity.vcpu > 4` with `>=`");
+            assertThat(changed.noticed()).hasSize(2);
+            assertThat(changed.score()).isEqualTo(0.5);
+            assertThat(PolicyTests.conditions(bundle, new DroolsCompiler()))
+                    .extracting(ConditionCoverage::condition, ConditionCoverage::isComplete)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("Vm(capacity.vcpu < 4)", true),
+                            org.assertj.core.groups.Tuple.tuple("Vm(capacity.vcpu > 4)", true));
+        }
+    }
 }
