@@ -37,4 +37,14 @@ public interface RuleCompiler {
             return e.diagnostics();
         }
     }
+
+    /**
+     * Compiles changed copies of rules beside the rules they are copies of: ids are there several times, and other checks
+     * of what people write are left out, too.
+     *
+     * @throws io.regrade.policy.PolicyException with the errors of the rules
+     */
+    default CompiledRules compileCopies(PolicyBundle policy) {
+        return compile(policy);
+    }
 }

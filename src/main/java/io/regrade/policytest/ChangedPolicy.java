@@ -167,7 +167,7 @@ final class ChangedPolicy {
                 policy.parameters(),
                 policy.written(),
                 limits);
-        return ReadyPolicy.of(changed, compiler);
+        return new ReadyPolicy(changed, compiler.compileCopies(changed));
     }
 
     private String withCopies(String file, String text) {

@@ -91,6 +91,11 @@ public final class DroolsCompiler implements RuleCompiler {
     }
 
     @Override
+    public CompiledRules compileCopies(PolicyBundle policy) {
+        return ready(compiled(policy));
+    }
+
+    @Override
     public PolicyStructure structure(PolicyBundle policy) {
         return new DrlStructureReader().read(policy);
     }
