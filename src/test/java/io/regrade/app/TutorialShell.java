@@ -36,10 +36,7 @@ final class TutorialShell implements AutoCloseable {
         this.directory = directory;
         DroolsCompiler compiler = new DroolsCompiler(directory.resolve("compiled"));
         services = new Services(
-                Path.of(""),
-                compiler,
-                new ServerStart(Path.of(""), compiler),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                Path.of(""), compiler, new ServerStart(Path.of(""), compiler), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     void write(String file, String text) {

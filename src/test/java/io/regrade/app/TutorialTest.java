@@ -30,7 +30,10 @@ class TutorialTest {
             for (Block block : TutorialPage.of(page).blocks()) {
                 if (block.kind().equals("console")) {
                     String seen = console(shell, block);
-                    updated.replace(block.from() + moved, block.from() + moved + block.text().length(), seen);
+                    updated.replace(
+                            block.from() + moved,
+                            block.from() + moved + block.text().length(),
+                            seen);
                     moved += seen.length() - block.text().length();
                 } else if (block.kind().equals("diff")) {
                     shell.change(block.file(), block.text());
@@ -40,7 +43,9 @@ class TutorialTest {
             }
         }
         if (Boolean.getBoolean("golden.update")) {
-            assertThat(System.getenv("CI")).as("nothing is updated where CI is set").isNull();
+            assertThat(System.getenv("CI"))
+                    .as("nothing is updated where CI is set")
+                    .isNull();
             Files.writeString(PAGE, updated.toString());
         }
     }

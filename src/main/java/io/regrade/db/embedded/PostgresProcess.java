@@ -28,6 +28,7 @@ final class PostgresProcess {
     private static final int START_SECONDS = 60;
     /** A server that is not seen for so long has ended; on a busy machine it takes a while to be seen. */
     private static final int GONE_SECONDS = 5;
+
     private static final int STOP_SECONDS = 30;
     private static final long LOG_MOST_BYTES = 10L << 20;
     /** The server is there, and is not done yet with what it does before it lets anybody in. */
