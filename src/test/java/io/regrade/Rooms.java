@@ -43,6 +43,7 @@ final class Rooms {
             adapter("ledger.memory", 3, "ledger"),
             adapter("ledger.pg", 3, "ledger", "ledger.memory"),
             room("pipeline", 4),
+            adapter("pipeline.child", 4, "pipeline"),
             room("policytest", 5),
             room("web", 5),
             room("cli", 6),

@@ -13,6 +13,7 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        Deadline.begin();
         Path home = Path.of(System.getProperty("regrade.home", "."));
         Path cache = home.resolve("data").resolve("cache").resolve("policies");
         DroolsCompiler compiler = new DroolsCompiler(cache);

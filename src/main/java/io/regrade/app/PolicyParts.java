@@ -16,6 +16,7 @@ import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.reload.WatchedRules;
 import io.regrade.pipeline.shadow.Shadows;
+import io.regrade.policy.bundle.TrustedKeys;
 import io.regrade.web.HealthCheck;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ final class PolicyParts implements AutoCloseable {
                             config.directory(),
                             config.onChange() == OnChange.ACTIVATE,
                             compiler,
+                            new TrustedKeys(config.trustedKeys()),
                             policies,
                             rollout,
                             meters,

@@ -18,15 +18,24 @@ import io.regrade.ledger.Asker;
 import io.regrade.ledger.Change;
 import io.regrade.ledger.DecisionRecord;
 import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Drafts.Contents;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.CountedInventory;
+import io.regrade.pipeline.DraftJobs;
+import io.regrade.pipeline.DraftTasks;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.PolicyDirectory;
+import io.regrade.pipeline.PolicyLife;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.child.ChildJvm;
+import io.regrade.pipeline.child.ChildLimits;
+import io.regrade.pipeline.impact.ExportFacts;
+import io.regrade.pipeline.impact.FactFeed;
+import io.regrade.policy.bundle.TrustedKeys;
 import io.regrade.web.HealthCheck;
 import io.regrade.web.WebServer;
 import java.io.IOException;
@@ -53,16 +62,23 @@ public final class Server implements AutoCloseable {
     private final EvaluationJobs jobs;
     private final Storage storage;
     private final PolicyParts policies;
+    private final List<AutoCloseable> lives;
     private final AutoCloseable collectors;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(
-            WebServer web, EvaluationJobs jobs, Storage storage, PolicyParts policies, AutoCloseable collectors) {
+            WebServer web,
+            EvaluationJobs jobs,
+            Storage storage,
+            PolicyParts policies,
+            List<AutoCloseable> lives,
+            AutoCloseable collectors) {
         this.web = web;
         this.jobs = jobs;
         this.storage = storage;
         this.policies = policies;
+        this.lives = lives;
         this.collectors = collectors;
     }
 
@@ -79,8 +95,11 @@ public final class Server implements AutoCloseable {
     public static Server start(
             Config config, RuleCompiler compiler, Optional<Preload> preload, Map<String, String> environment)
             throws IOException {
+        TrustedKeys trusted = new TrustedKeys(config.policies().trustedKeys());
         List<ReadyPolicy> files = PolicyDirectory.load(
-                config.policies().directory(), config.policies().byDefault(), compiler);
+                config.policies().directory(), config.policies().byDefault(), compiler, trusted);
+        Map<String, Contents> disk = new HashMap<>();
+        files.forEach(policy -> disk.put(policy.ref().name(), PolicyLife.contents(policy)));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         JvmGcMetrics collectors = new JvmGcMetrics();
         collectors.bindTo(registry);
@@ -124,9 +143,36 @@ public final class Server implements AutoCloseable {
                 meters,
                 Clock.systemUTC(),
                 config.http().workers());
+        PolicyLife life = new PolicyLife(
+                policies.policies(),
+                policies.rollout(),
+                storage.ledger().history(),
+                storage.ledger().drafts(),
+                disk,
+                trusted);
+        ChildJvm children = new ChildJvm(
+                Main.class.getName(),
+                new ChildLimits(
+                        config.drafts().heapMib(), config.drafts().seconds(), ChildLimits.OUTPUT_BYTES));
+        DraftJobs trials = new DraftJobs(
+                storage.ledger().drafts(),
+                storage.ledger().runs(),
+                new DraftTasks(
+                        storage.ledger().history(),
+                        new FactFeed(
+                                new ExportFacts(
+                                        inventory, kept, storage.ledger().recommendations()),
+                                policies.policies(),
+                                Clock.systemUTC())),
+                children,
+                Clock.systemUTC(),
+                config.drafts().parallel());
+        List<AutoCloseable> lives = List.of(trials, children, life);
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
+        checks.add(new HealthCheck("policies", life::problem));
         try {
+            life.begin();
             preload.ifPresent(loaded -> load(loaded, inventory, kept));
             WebServer web = WebServer.start(
                     config.http(),
@@ -140,6 +186,12 @@ public final class Server implements AutoCloseable {
                             new PastEvaluations(policies.policies().loadedPolicies()),
                             policies.rollout(),
                             policies.shadows(),
+                            new WebServer.LifeParts(
+                                    storage.ledger().drafts(),
+                                    storage.ledger().history(),
+                                    trials,
+                                    life,
+                                    config.policies().approvals()),
                             meters,
                             registry::scrape,
                             checks,
@@ -147,8 +199,9 @@ public final class Server implements AutoCloseable {
             LOG.info("serving at {}", web.address());
             jobs.start();
             policies.start();
-            return new Server(web, jobs, storage, policies, collectors);
+            return new Server(web, jobs, storage, policies, lives, collectors);
         } catch (IOException | RuntimeException e) {
+            closeAll(lives);
             policies.stop();
             storage.close();
             policies.close();
@@ -196,6 +249,16 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private static void closeAll(List<AutoCloseable> parts) {
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("something would not stop", e);
+            }
+        }
+    }
+
     /** Where it is, such as {@code http://127.0.0.1:8080}. */
     public URI address() {
         return web.address();
@@ -219,6 +282,7 @@ public final class Server implements AutoCloseable {
         LOG.info("stopping: what is under way comes to its end");
         try {
             web.close();
+            closeAll(lives);
             policies.stop();
             jobs.close();
             storage.close();

@@ -20,6 +20,9 @@ final class LeafForm {
     private static final Pattern COMMITMENT = Pattern.compile("[0-9a-f]{64}");
 
     private static final Set<String> STEPS = Set.of("start", "promote", "withdraw", "stop");
+    private static final List<String> DRAFT_STEPS = List.of(
+            "create", "edit", "check", "test", "impact", "submit", "approve", "reject", "withdraw", "activate");
+    private static final List<String> ACTIVATIONS = List.of("start", "watch", "activate", "promote", "rollback", "release");
 
     /** What a field's value is. */
     private enum Kind {
@@ -28,6 +31,9 @@ final class LeafForm {
         DIGEST("`sha256:` and 64 hexadecimal digits"),
         COMMITMENT("64 hexadecimal digits"),
         OUTCOME("`decided` or `failed`"),
+        PASSED("`passed` or `failed`"),
+        DRAFT_STEP("one of " + DRAFT_STEPS),
+        ACTIVATION("one of " + ACTIVATIONS),
         COUNT("a whole number"),
         STEP("`start`, `promote`, `withdraw` or `stop`"),
         SHARE("a number from 0 to 100"),
@@ -71,11 +77,28 @@ final class LeafForm {
                     new Field("from", Kind.TIME, false),
                     new Field("until", Kind.TIME, false)),
             "activation",
-            List.of(need("name", Kind.TEXT), need("policy", Kind.DIGEST), need("by", Kind.TEXT)),
+            List.of(
+                    need("name", Kind.TEXT),
+                    need("policy", Kind.DIGEST),
+                    need("by", Kind.TEXT),
+                    new Field("what", Kind.ACTIVATION, false),
+                    new Field("previous", Kind.DIGEST, false),
+                    new Field("draft", Kind.TEXT, false),
+                    new Field("comment", Kind.COMMITMENT, false)),
             "canary",
             TRIAL,
             "shadow",
             TRIAL,
+            "draft",
+            List.of(
+                    need("draft", Kind.TEXT),
+                    need("name", Kind.TEXT),
+                    need("policy", Kind.DIGEST),
+                    need("what", Kind.DRAFT_STEP),
+                    need("by", Kind.TEXT),
+                    new Field("outcome", Kind.PASSED, false),
+                    new Field("comment", Kind.COMMITMENT, false),
+                    new Field("approvals", Kind.COUNT, false)),
             "approval",
             List.of(
                     need("recommendation", Kind.TEXT),
@@ -170,6 +193,9 @@ final class LeafForm {
             case OUTCOME -> text.equals("decided") || text.equals("failed");
             case STEP -> STEPS.contains(text);
             case SHARE -> value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 100;
+            case PASSED -> text.equals("passed") || text.equals("failed");
+            case DRAFT_STEP -> DRAFT_STEPS.contains(text);
+            case ACTIVATION -> ACTIVATIONS.contains(text);
             case COUNT -> isCount(value);
             case INDEXES -> isIndexes(value);
         };

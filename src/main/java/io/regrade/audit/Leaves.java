@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the leaves say, taken in their order: their form, that no decision is there twice, the keys, times and counts.
+ * What the leaves say, taken in their order: their form, that no decision is there twice, the order of what was done
+ * with policies, the keys, times and counts.
  * Needs 8 to 27 bytes for each decision.
  */
 final class Leaves {
@@ -20,6 +21,7 @@ final class Leaves {
 
     private final Findings findings;
     private final KeyChain keys = new KeyChain();
+    private final DraftOrder order;
     private final Map<String, Long> counts = new TreeMap<>();
     /** Leaves that are decisions, or of which that is not known. */
     private final BitSet decisions = new BitSet();
@@ -36,6 +38,7 @@ final class Leaves {
 
     Leaves(Findings findings) {
         this.findings = findings;
+        this.order = new DraftOrder(findings);
     }
 
     /** Takes the next leaf. */
@@ -71,6 +74,8 @@ final class Leaves {
             }
             case "refusal" -> refused += json.path("count").asLong(1);
             case "erasure" -> erasure(index, json.path("decisions"));
+            case "draft" -> order.draft(index, json);
+            case "activation" -> order.activation(index, json);
             case "key-rotation" -> keys.rotation(index, json, findings);
             default -> {
                 // has no relation to another leaf

@@ -77,9 +77,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
             return explain(explained);
         }
         Path directory = policy == null ? services.standardPolicy() : policy;
-        if (!Files.isDirectory(directory)) {
+        if (!Files.exists(directory)) {
             throw new ParameterException(
-                    spec.commandLine(), directory + ": there is no such directory. Maybe `rules/standard`");
+                    spec.commandLine(), directory + ": there is no such directory or archive. Maybe `rules/standard`");
         }
         Checked checked = CheckPolicy.check(directory, services.compiler());
         if (fleet != null && checked.isUsable()) {

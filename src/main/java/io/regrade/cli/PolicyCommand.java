@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Checks and tests a policy.",
-        synopsisSubcommandLabel = "(check | test | impact | import)")
+        description = "Checks, tests, measures, compares, packs and signs a policy.",
+        synopsisSubcommandLabel = "(check | test | impact | import | diff | bundle | sign | verify | keygen)")
 final class PolicyCommand {}

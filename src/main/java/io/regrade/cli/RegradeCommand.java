@@ -5,6 +5,7 @@ import io.regrade.intake.inventory.IntakeException;
 import io.regrade.ledger.log.LogKeyException;
 import io.regrade.pipeline.EvidenceException;
 import io.regrade.policy.PolicyException;
+import io.regrade.policy.bundle.BundleException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -46,7 +47,12 @@ public final class RegradeCommand implements Runnable {
                 .addSubcommand(new PolicyCheckCommand(services))
                 .addSubcommand(new PolicyTestCommand(services))
                 .addSubcommand(new PolicyImportCommand())
-                .addSubcommand(new PolicyImpactCommand(services));
+                .addSubcommand(new PolicyImpactCommand(services))
+                .addSubcommand(new PolicyDiffCommand())
+                .addSubcommand(new PolicyBundleCommand(services))
+                .addSubcommand(new PolicySignCommand())
+                .addSubcommand(new PolicyVerifyCommand())
+                .addSubcommand(new PolicyKeygenCommand());
         CommandLine audit = new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditVerifyCommand())
                 .addSubcommand(new AuditExportCommand())
@@ -93,6 +99,7 @@ public final class RegradeCommand implements Runnable {
         PrintWriter err = command.getErr();
         if (e instanceof IntakeException
                 || e instanceof PolicyException
+                || e instanceof BundleException
                 || e instanceof UnreadableException
                 || e instanceof LogKeyException
                 || e instanceof EvidenceException) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param audit how they are proven
  * @param recommendations how long advice counts
  * @param retention how long decisions are kept
+ * @param drafts what may be spent on drafts of policies
  */
 public record Config(
         HttpConfig http,
@@ -22,7 +23,8 @@ public record Config(
         DatabaseConfig database,
         AuditConfig audit,
         RecommendationsConfig recommendations,
-        RetentionConfig retention) {
+        RetentionConfig retention,
+        DraftsConfig drafts) {
 
     /**
      * How long decisions are kept.
@@ -45,6 +47,15 @@ public record Config(
     }
 
     /**
+     * What checking, testing or measuring a draft may take.
+     *
+     * @param heapMib the heap of its process, MiB
+     * @param seconds how long it may run
+     * @param parallel how many run at a time
+     */
+    public record DraftsConfig(int heapMib, int seconds, int parallel) {}
+
+    /**
      * Where Regrade keeps its own files.
      *
      * @param directory made when it is missing
@@ -65,7 +76,8 @@ public record Config(
                 database.at(home),
                 audit.at(home),
                 recommendations,
-                retention);
+                retention,
+                drafts);
     }
 
     /** The file of the key that signs the audit log. */
@@ -76,11 +88,11 @@ public record Config(
 
     /** This configuration with another port. */
     public Config withPort(int port) {
-        return new Config(http.withPort(port), policies, data, database, audit, recommendations, retention);
+        return new Config(http.withPort(port), policies, data, database, audit, recommendations, retention, drafts);
     }
 
     /** This configuration with another data directory. */
     public Config withData(Path directory) {
-        return new Config(http, policies, new DataConfig(directory), database, audit, recommendations, retention);
+        return new Config(http, policies, new DataConfig(directory), database, audit, recommendations, retention, drafts);
     }
 }

@@ -3,6 +3,7 @@ package io.regrade.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regrade.config.Config.DataConfig;
+import io.regrade.config.Config.DraftsConfig;
 import io.regrade.config.Config.RecommendationsConfig;
 import io.regrade.config.Config.RetentionConfig;
 import io.regrade.fact.Suggestion;
@@ -34,7 +35,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class ConfigReader {
 
     private static final List<String> SECTIONS =
-            List.of("http", "policies", "data", "database", "audit", "recommendations", "retention");
+            List.of("http", "policies", "data", "database", "audit", "recommendations", "retention", "drafts");
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 30;
@@ -78,6 +79,11 @@ public final class ConfigReader {
                 http.integer("drain_seconds", 20, 0, 3600));
         ConfigSection policies = section("policies", file, sections, environment, problems);
         PoliciesConfig rules = policies(policies, problems);
+        ConfigSection drafts = section("drafts", file, sections, environment, problems);
+        DraftsConfig trials = new DraftsConfig(
+                drafts.integer("heap_mib", 512, 128, 65_536),
+                drafts.integer("seconds", 120, 5, 3600),
+                drafts.integer("parallel", 1, 1, 64));
         ConfigSection data = section("data", file, sections, environment, problems);
         DataConfig files = new DataConfig(data.path("directory", "data"));
         ConfigSection database = section("database", file, sections, environment, problems);
@@ -93,7 +99,7 @@ public final class ConfigReader {
         RecommendationsConfig advice = new RecommendationsConfig(recommendations.integer("expire_days", 30, 1, 3650));
         ConfigSection retention = section("retention", file, sections, environment, problems);
         RetentionConfig kept = new RetentionConfig(retention.integer("months", 0, 0, 1200));
-        for (ConfigSection section : List.of(http, policies, data, database, audit, recommendations, retention)) {
+        for (ConfigSection section : List.of(http, policies, data, database, audit, recommendations, retention, drafts)) {
             section.reportUnknown();
         }
         if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {
@@ -110,7 +116,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(door, rules, files, store, log, advice, kept);
+        return new Config(door, rules, files, store, log, advice, kept, trials);
     }
 
     private static PoliciesConfig policies(ConfigSection section, List<String> problems) {
@@ -147,7 +153,9 @@ public final class ConfigReader {
                         : PoliciesConfig.OnChange.ACTIVATE,
                 section.integer("shadow_queue", 1000, 1, 1_000_000),
                 section.integer("shadow_busy_percent", 25, 1, 100),
-                choose);
+                choose,
+                section.integer("approvals", 1, 0, 20),
+                section.keys("trusted_keys"));
     }
 
     private static ConfigSection section(

@@ -1,6 +1,8 @@
 package io.regrade.config;
 
 import io.regrade.fact.Suggestion;
+import io.regrade.tlog.MalformedException;
+import io.regrade.tlog.VerifierKey;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,6 +186,21 @@ final class ConfigSection {
         problems.add(where(key) + "`" + key + "` is `" + value + "`, a whole number from " + min + " to " + max
                 + " is expected. Maybe `" + byDefault + "`");
         return byDefault;
+    }
+
+    /** Public keys, each {@code name+id+base64}, with white space between them; none without. */
+    List<VerifierKey> keys(String key) {
+        List<VerifierKey> keys = new ArrayList<>();
+        for (String text : optional(key).split("\\s+")) {
+            try {
+                if (!text.isEmpty()) {
+                    keys.add(VerifierKey.parse(text));
+                }
+            } catch (MalformedException e) {
+                problems.add(where(key) + e.getMessage() + ". Maybe one that `./regrade policy keygen` prints");
+            }
+        }
+        return keys;
     }
 
     /** Reports what nobody asked for; called after everything was read. */

@@ -1,5 +1,6 @@
 package io.regrade.config;
 
+import io.regrade.tlog.VerifierKey;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param shadowQueue decisions that may wait to be made a second time by a shadow
  * @param shadowBusy the part of one core that shadows may take, percent
  * @param choose which machines a policy is for, in the order in which they are tried
+ * @param approvals how many others than its authors have to approve a draft; 0 lets them approve their own
+ * @param trustedKeys the public keys that a policy must be signed with, one is enough; empty: none need be signed
  */
 public record PoliciesConfig(
         Path directory,
@@ -24,7 +27,9 @@ public record PoliciesConfig(
         OnChange onChange,
         int shadowQueue,
         int shadowBusy,
-        List<Choose> choose) {
+        List<Choose> choose,
+        int approvals,
+        List<VerifierKey> trustedKeys) {
 
     /** How often the directory is looked at, milliseconds; a change is taken over when it is the same at two looks. */
     public static final int LOOK_MILLIS = 1000;
@@ -51,9 +56,10 @@ public record PoliciesConfig(
             String policy,
             String place) {}
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public PoliciesConfig {
         choose = List.copyOf(choose);
+        trustedKeys = List.copyOf(trustedKeys);
     }
 
     /** Whether files that changed decide from the next start on. */
@@ -63,6 +69,16 @@ public record PoliciesConfig(
 
     /** This with another directory. */
     public PoliciesConfig in(Path other) {
-        return new PoliciesConfig(other, byDefault, kept, watch, onChange, shadowQueue, shadowBusy, choose);
+        return new PoliciesConfig(
+                other,
+                byDefault,
+                kept,
+                watch,
+                onChange,
+                shadowQueue,
+                shadowBusy,
+                choose,
+                approvals,
+                trustedKeys);
     }
 }

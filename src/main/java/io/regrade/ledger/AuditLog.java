@@ -11,7 +11,7 @@ public interface AuditLog {
     /** Appends events, all or none; completes once they last. Fails with {@link LedgerUnavailableException}. */
     CompletionStage<Void> append(List<Event> events);
 
-    /** Notes that a policy decides from now on, unless it did already; completes once that lasts. */
+    /** Notes that a version decides from now on, unless that is noted already; completes once that lasts. */
     CompletionStage<Void> activated(PolicyRef policy, Asker by);
 
     /** What checkpoints are verified with, as a {@code vkey} of a signed note. */

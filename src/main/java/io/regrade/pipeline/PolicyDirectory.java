@@ -4,6 +4,7 @@ import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.Suggestion;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyException;
+import io.regrade.policy.bundle.TrustedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,18 +19,29 @@ public final class PolicyDirectory {
     private PolicyDirectory() {}
 
     /**
+     * Compiles every policy, whoever signed it.
+     *
+     * @see #load(Path, String, RuleCompiler, TrustedKeys)
+     */
+    public static List<ReadyPolicy> load(Path directory, String defaultName, RuleCompiler compiler) {
+        return load(directory, defaultName, compiler, TrustedKeys.ANY);
+    }
+
+    /**
      * Compiles every policy.
      *
      * @param directory has a {@code policy.yaml}, or directories that do
      * @param defaultName the policy that is used when none is named
+     * @param trusted the keys that each must be signed with
      * @throws PolicyException with everything that is wrong with any of them
      */
-    public static List<ReadyPolicy> load(Path directory, String defaultName, RuleCompiler compiler) {
+    public static List<ReadyPolicy> load(
+            Path directory, String defaultName, RuleCompiler compiler, TrustedKeys trusted) {
         List<Diagnostic> problems = new ArrayList<>();
         List<ReadyPolicy> loaded = new ArrayList<>();
         for (Path one : policies(directory)) {
             try {
-                loaded.add(ReadyPolicy.load(one, compiler));
+                loaded.add(ReadyPolicy.load(one, compiler, trusted));
             } catch (PolicyException e) {
                 e.diagnostics().forEach(problem -> problems.add(placed(one, problem)));
             }
@@ -70,12 +82,16 @@ public final class PolicyDirectory {
         try (Stream<Path> inside = Files.list(directory)) {
             List<Path> found = inside.filter(
                             path -> !path.getFileName().toString().startsWith("."))
-                    .filter(path -> Files.exists(path.resolve("policy.yaml")))
+                    .filter(path -> Files.exists(path.resolve("policy.yaml")) || isArchive(path))
                     .sorted()
                     .toList();
             return found.isEmpty() ? List.of(directory) : found;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the policies in " + directory, e);
         }
+    }
+
+    private static boolean isArchive(Path path) {
+        return path.toString().endsWith(".tar.gz") || path.toString().endsWith(".tgz");
     }
 }

@@ -154,7 +154,12 @@ public final class Rollout {
         }
     }
 
-    private boolean activate(PolicyLease version, Asker by, boolean files) {
+    /**
+     * As {@link #activate(ReadyPolicy, Asker)}, of a version that is loaded.
+     *
+     * @param files whether it is what the files of the server say
+     */
+    synchronized boolean activate(PolicyLease version, Asker by, boolean files) {
         PolicyRef ref = version.policy().ref();
         LivePolicy was = live.get(ref.name());
         boolean changes = was == null || !was.active().equals(ref.digest()) || was.canary() != null;

@@ -1,42 +1,67 @@
 package io.regrade.policy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regrade.fact.Limit;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
+import io.regrade.policy.bundle.Bundle;
+import io.regrade.policy.bundle.BundleException;
+import io.regrade.policy.bundle.BundleSource;
+import io.regrade.policy.bundle.TrustedKeys;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
-/** Reads a policy's directory into a {@link PolicyBundle}, or says everything that is wrong with it. Thread-safe. */
+/** Reads a policy's directory or archive into a {@link PolicyBundle}, or says everything that is wrong with it. Thread-safe. */
 public final class PolicyReader {
 
     /** Where parameters get their values for each environment. */
     public static final String LIMITS = "tables/limits.csv";
 
     private static final String POLICY = "policy.yaml";
-    private static final long MAX_FILE_BYTES = 4L << 20;
 
     private PolicyReader() {}
 
     /**
-     * Reads the policy in a directory.
+     * Reads the policy in a directory or a {@code tar.gz}, whoever signed it.
      *
      * @throws PolicyException with every problem of its head and tables, when there is one; rules are judged by the compiler
      */
-    public static PolicyBundle read(Path directory) {
-        return of(files(directory));
+    public static PolicyBundle read(Path path) {
+        return read(path, TrustedKeys.ANY);
+    }
+
+    /**
+     * Reads the policy in a directory or a {@code tar.gz}.
+     *
+     * @param trusted the keys that it must be signed with
+     * @throws PolicyException with every problem found, when there is one
+     */
+    public static PolicyBundle read(Path path, TrustedKeys trusted) {
+        return of(bundle(path, trusted).files());
+    }
+
+    /**
+     * Reads the files of a policy from a directory or a {@code tar.gz}, without looking into them.
+     *
+     * @param trusted the keys that it must be signed with
+     * @throws PolicyException when they cannot be taken
+     */
+    public static Bundle bundle(Path path, TrustedKeys trusted) {
+        return orDiagnostics(() -> trusted.admit(BundleSource.read(path), path.toString()));
+    }
+
+    /**
+     * Makes a policy of a bundle.
+     *
+     * @param name what problems call the bundle
+     * @param trusted the keys that it must be signed with
+     * @throws PolicyException with every problem found, when there is one
+     */
+    public static PolicyBundle of(Bundle bundle, String name, TrustedKeys trusted) {
+        return of(orDiagnostics(() -> trusted.admit(bundle, name)).files());
     }
 
     /**
@@ -95,7 +120,7 @@ public final class PolicyReader {
             }
         });
         PolicyBundle policy = new PolicyBundle(
-                head.name(), head.description(), digest(written), ruleFiles, rules, tests, parameters, written, limits);
+                head.name(), head.description(), Bundle.digest(written), ruleFiles, rules, tests, parameters, written, limits);
         return new Reading(policy, List.copyOf(problems));
     }
 
@@ -116,56 +141,28 @@ public final class PolicyReader {
     }
 
     /**
-     * The files of a policy by their path relative to its directory, links followed; hidden ones and backups of editors are
-     * no part of it.
+     * The files of a policy's directory or archive by their relative path, links followed; hidden ones and backups of
+     * editors are no part of it.
      *
      * @throws PolicyException when one cannot be read
      */
-    public static SortedMap<String, String> files(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new PolicyException(List.of(Diagnostic.error(
-                    "no-policy", directory.toString(), 0, "there is no such directory. Maybe `rules/standard`")));
-        }
-        List<Diagnostic> problems = new ArrayList<>();
-        SortedMap<String, String> files = new TreeMap<>();
-        try (Stream<Path> tree = Files.walk(directory, 8, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path path : tree.filter(Files::isRegularFile).toList()) {
-                String name = directory.relativize(path).toString().replace('\\', '/');
-                if (name.startsWith(".") || name.contains("/.") || name.endsWith("~")) {
-                    continue;
-                }
-                if (Files.size(path) > MAX_FILE_BYTES) {
-                    problems.add(Diagnostic.error("too-large", name, 0, "the file is larger than 4 MiB"));
-                    continue;
-                }
-                try {
-                    files.put(name, Files.readString(path, UTF_8));
-                } catch (CharacterCodingException e) {
-                    problems.add(Diagnostic.error("encoding", name, 0, "the file is not UTF-8 text"));
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
-            problems.add(Diagnostic.error(
-                    "unreadable", directory.toString(), 0, "the directory or a file in it cannot be read"));
-        }
-        if (!problems.isEmpty()) {
-            throw new PolicyException(problems);
-        }
-        return files;
+    public static SortedMap<String, String> files(Path path) {
+        return bundle(path, TrustedKeys.ANY).files();
     }
 
     /** {@code sha256:…} over the names and contents of a policy's files, as {@link PolicyBundle#digest()} has it. */
     public static String digest(SortedMap<String, String> files) {
+        return Bundle.digest(files);
+    }
+
+    /** The files of a bundle, in the words of diagnostics. */
+    private static <T> T orDiagnostics(Supplier<T> read) {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            files.forEach((name, text) -> {
-                byte[] content = text.getBytes(UTF_8);
-                sha.update((name + "\n" + content.length + "\n").getBytes(UTF_8));
-                sha.update(content);
-            });
-            return "sha256:" + HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
+            return read.get();
+        } catch (BundleException e) {
+            throw new PolicyException(e.flaws().stream()
+                    .map(flaw -> Diagnostic.error(flaw.code(), flaw.file(), 0, flaw.message()))
+                    .toList());
         }
     }
 }

@@ -170,7 +170,8 @@ final class Dispatcher {
         MessageDigest sha = CanonicalJson.sha256();
         String head = operation.method() + "\n" + context.request().uri() + "\n" + checked.mediaType() + "\n"
                 + checked.gzip() + "\n" + checked.parameters().get("If-Match") + "\n"
-                + checked.parameters().get("If-None-Match") + "\n";
+                + checked.parameters().get("If-None-Match") + "\n"
+                + checked.parameters().get("Regrade-Actor") + "\n";
         sha.update(head.getBytes(UTF_8));
         return HexFormat.of().formatHex(sha.digest(body));
     }

@@ -12,6 +12,8 @@ enum ProblemType {
     URI_TOO_LONG(414, "uri-too-long", "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body is in a form that is not read here"),
     UNPROCESSABLE(422, "unknown-reference", "The request names something that is not known here"),
+    BAD_POLICY(422, "policy-unusable", "The policy cannot be used"),
+    STOPPED(422, "run-stopped", "The run was stopped before it gave an answer"),
     KEY_REUSED(422, "idempotency-key-reused", "The Idempotency-Key stands for another request"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     FAILED(500, "internal-error", "Something failed here"),

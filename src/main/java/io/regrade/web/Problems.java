@@ -16,6 +16,8 @@ import io.regrade.pipeline.Refusal;
 import io.regrade.pipeline.RefusedException;
 import io.regrade.pipeline.UnknownFactException;
 import io.regrade.pipeline.UnknownTargetException;
+import io.regrade.policy.PolicyException;
+import io.regrade.policy.bundle.BundleException;
 import io.regrade.web.contract.Finding;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.ArrayList;
@@ -55,6 +57,16 @@ final class Problems {
             return new HttpProblem(ProblemType.NOT_FOUND, String.valueOf(unknown.getMessage()));
         } else if (failure instanceof WrongStateException wrong) {
             return new HttpProblem(ProblemType.WRONG_STATE, String.valueOf(wrong.getMessage()));
+        } else if (failure instanceof BundleException bundle) {
+            List<Finding> findings = bundle.flaws().stream()
+                    .map(flaw -> Finding.pointer("", flaw.file() + ": " + flaw.message()))
+                    .toList();
+            return HttpProblem.listed(ProblemType.INVALID, findings, findings.size());
+        } else if (failure instanceof PolicyException policy) {
+            List<Finding> findings = policy.diagnostics().stream()
+                    .map(one -> Finding.pointer("", one.toString()))
+                    .toList();
+            return HttpProblem.listed(ProblemType.BAD_POLICY, findings, findings.size());
         } else if (failure instanceof EvidenceException broken) {
             return new HttpProblem(ProblemType.EVIDENCE_BROKEN, String.valueOf(broken.getMessage()));
         } else if (failure instanceof ErasedException erased) {

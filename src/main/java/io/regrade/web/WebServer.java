@@ -3,13 +3,18 @@ package io.regrade.web;
 import io.regrade.config.HttpConfig;
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Drafts;
 import io.regrade.ledger.Inventory;
+import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.AnswerDecisions;
+import io.regrade.pipeline.DraftJobs;
+import io.regrade.pipeline.EditDraft;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
+import io.regrade.pipeline.PolicyLife;
 import io.regrade.pipeline.Refusals;
 import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.impact.ExportFacts;
@@ -62,6 +67,7 @@ public final class WebServer implements AutoCloseable {
      * @param past makes stored decisions again; stays open until the server is closed
      * @param rollout brings versions into force
      * @param shadows decide beside
+     * @param life how policies change
      * @param meters what is counted
      * @param scrape all meters in the text format of Prometheus
      * @param checks what must hold for it to be ready
@@ -77,10 +83,22 @@ public final class WebServer implements AutoCloseable {
             PastEvaluations past,
             Rollout rollout,
             Shadows shadows,
+            LifeParts life,
             RegradeMeters meters,
             Supplier<String> scrape,
             List<HealthCheck> checks,
             Clock clock) {}
+
+    /**
+     * How policies change.
+     *
+     * @param drafts what may decide one day
+     * @param history what decided
+     * @param jobs what checks, tests and measures drafts
+     * @param life activates and goes back
+     * @param approvals how many others than its authors have to approve a draft
+     */
+    public record LifeParts(Drafts drafts, PolicyHistory history, DraftJobs jobs, PolicyLife life, int approvals) {}
 
     /** Whether the server is on its way out. */
     private static final class Stopping {
@@ -171,7 +189,18 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new AuditEndpoints(parts.log(), parts.decisions()).all());
         endpoints.putAll(new EvaluationEndpoints(parts.jobs()).all());
         endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), parts.clock()).all());
+        endpoints.putAll(life(parts.life()));
         endpoints.putAll(new DocsEndpoints(contract).all());
+        return endpoints;
+    }
+
+    private static Map<String, Endpoint> life(LifeParts parts) {
+        EditDraft editing = new EditDraft(parts.drafts(), parts.history());
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        endpoints.putAll(new DraftEndpoints(parts.drafts(), editing, parts.life(), parts.approvals()).all());
+        endpoints.putAll(new DraftFileEndpoints(parts.drafts(), parts.history(), editing).all());
+        endpoints.putAll(new DraftRunEndpoints(parts.drafts(), parts.jobs()).all());
+        endpoints.putAll(new VersionEndpoints(parts.history(), parts.life()).all());
         return endpoints;
     }
 

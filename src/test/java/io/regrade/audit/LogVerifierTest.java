@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.regrade.ledger.log.Commitments;
 import io.regrade.ledger.log.KeyRotation;
+import io.regrade.ledger.PolicyVersion.Activation;
+import io.regrade.ledger.PolicyVersion.What;
 import io.regrade.ledger.log.Leaf;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.tlog.EntryBundle;
@@ -119,7 +121,11 @@ class LogVerifierTest {
         TestLog log = TestLog.of(2)
                 .add(Leaf.refusal(TestLog.START, "no such policy: \"é\u0001\"", null))
                 .add(Leaf.refusal(TestLog.START, "too large", TestLog.DIGEST))
-                .add(Leaf.activation(TestLog.START, "standard", TestLog.DIGEST, "ann"))
+                .add(Leaf.activation(
+                        TestLog.START,
+                        new Activation(
+                                1, "standard", TestLog.DIGEST, null, What.START, "ann", null, null, TestLog.START),
+                        null))
                 .add(Leaf.approval(TestLog.START, "r-1", "decision-1", "approve", "ann", null, null))
                 .add(Leaf.approval(TestLog.START, "r-2", "decision-1", "dismiss", "ann", commitment, TestLog.START))
                 .add(Leaf.erasure(TestLog.START, commitment, List.of(0L, 1L), "bob", "asked for")

@@ -70,7 +70,9 @@ class ConfigReaderTest {
                         8,
                         List.of(
                                 new PoliciesConfig.Choose("env", "prod", "payments", "careful", "regrade.yaml:11: "),
-                                new PoliciesConfig.Choose(null, null, "research", "bold", "regrade.yaml:13: "))));
+                                new PoliciesConfig.Choose(null, null, "research", "bold", "regrade.yaml:13: ")),
+                        1,
+                        List.of()));
         assertThat(config.data().directory()).isEqualTo(Path.of("/var/lib/regrade"));
         assertThat(config.database())
                 .isEqualTo(new DatabaseConfig("postgresql://db:5432/regrade?ssl=true", "me", "", Path.of("secret"), 3));
@@ -106,7 +108,7 @@ class ConfigReaderTest {
                     assertThat(e.problems())
                             .containsExactlyInAnyOrder(
                                     "regrade.yaml:5: `policy` is not known. Maybe one of `http`, `policies`,"
-                                            + " `data`, `database`, `audit`, `recommendations`, `retention`",
+                                            + " `data`, `database`, `audit`, `recommendations`, `retention`, `drafts`",
                                     "regrade.yaml:3: `port` is `80800`, a whole number from 0 to 65535 is expected."
                                             + " Maybe `8080`",
                                     "regrade.yaml:4: `queue` is `many`, a whole number from 1 to 1000000 is expected."

@@ -12,6 +12,7 @@ import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.reload.Reload;
 import io.regrade.pipeline.reload.WatchedRules;
+import io.regrade.policy.bundle.TrustedKeys;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.policy.PolicyReader;
 import io.regrade.tlog.EntryBundle;
@@ -76,7 +77,14 @@ class RolloutTest {
         rollout = new Rollout(policies, ledger.livePolicies(), ledger.log(), shadows);
         rollout.resume(activates);
         watched = new WatchedRules(
-                directory, activates, compiler, policies, rollout, meters.policies(), Clock.systemUTC());
+                directory,
+                activates,
+                compiler,
+                TrustedKeys.ANY,
+                policies,
+                rollout,
+                meters.policies(),
+                Clock.systemUTC());
     }
 
     @AfterEach

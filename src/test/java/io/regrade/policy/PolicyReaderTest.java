@@ -392,7 +392,7 @@ class PolicyReaderTest {
         Path missing = directory.resolve("missing");
         assertThatExceptionOfType(PolicyException.class)
                 .isThrownBy(() -> PolicyReader.read(missing))
-                .withMessage(missing + ": there is no such directory. Maybe `rules/standard` [no-policy]");
+                .withMessage(missing + ": there is no such directory or archive. Maybe `rules/standard` [no-policy]");
     }
 
     @Test

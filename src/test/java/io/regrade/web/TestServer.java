@@ -7,24 +7,39 @@ import io.regrade.db.DatabaseAddress;
 import io.regrade.db.TestPostgres;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.ledger.Decisions;
+import io.regrade.ledger.Drafts.Contents;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.pg.Ledgers;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.CountedInventory;
+import io.regrade.pipeline.DraftJobs;
+import io.regrade.pipeline.DraftTasks;
+import io.regrade.pipeline.DraftWork;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.PastEvaluations;
+import io.regrade.pipeline.LoadedPolicies;
 import io.regrade.pipeline.Policies;
+import io.regrade.pipeline.PolicyChoice;
+import io.regrade.pipeline.PolicyLife;
+import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.impact.ExportFacts;
+import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.shadow.Shadows;
+import io.regrade.policy.bundle.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port, with the standard policy and nothing in it. */
 final class TestServer implements AutoCloseable {
@@ -38,6 +53,13 @@ final class TestServer implements AutoCloseable {
         static final Policies POLICIES = Policies.load(Path.of("rules"), "standard", COMPILER);
     }
 
+    private static final DraftWork NO_DRAFTS = (task, progress) -> {
+        throw new IllegalStateException("no drafts are checked here");
+    };
+
+    private final @Nullable Policies owned;
+    final DraftJobs trials;
+    final PolicyLife life;
     final Inventory inventory;
     final EvaluationJobs jobs;
     final PgLedger ledger;
@@ -52,21 +74,62 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks) throws IOException {
-        this(config, decisions, checks, policies());
+        this(config, decisions, checks, ledger -> policies(), TestPostgres.freshDatabase(), null, TrustedKeys.ANY);
     }
 
     /** One with policies of its own, which its test closes. */
     TestServer(Policies policies) throws IOException {
-        this(CONFIG, decisions -> decisions, List.of(), policies);
+        this(
+                CONFIG,
+                decisions -> decisions,
+                List.of(),
+                ledger -> policies,
+                TestPostgres.freshDatabase(),
+                null,
+                TrustedKeys.ANY);
+    }
+
+    /**
+     * One whose policy changes, on a database that others may share.
+     *
+     * @param disk what lies on its disk
+     * @param work checks and tests drafts
+     * @param trusted the keys that versions must be signed with
+     */
+    TestServer(ReadyPolicy disk, DatabaseAddress database, DraftWork work, TrustedKeys trusted) throws IOException {
+        this(
+                CONFIG,
+                decisions -> decisions,
+                List.of(),
+                ledger -> new Policies(
+                        List.of(disk),
+                        new LoadedPolicies(Shared.COMPILER),
+                        PolicyChoice.of(disk.ref().name()),
+                        (name, digest) -> ledger.livePolicies()
+                                .version(digest)
+                                .toCompletableFuture()
+                                .join(),
+                        3),
+                database,
+                work,
+                trusted);
     }
 
     private TestServer(
-            HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks, Policies policies)
+            HttpConfig config,
+            UnaryOperator<Decisions> decisions,
+            List<HealthCheck> checks,
+            Function<PgLedger, Policies> registryOf,
+            DatabaseAddress address,
+            @Nullable DraftWork work,
+            TrustedKeys trusted)
             throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RegradeMeters meters = new RegradeMeters(registry);
-        database = TestPostgres.freshDatabase();
+        database = address;
         ledger = Ledgers.open(database, meters);
+        Policies policies = registryOf.apply(ledger);
+        owned = work == null ? null : policies;
         kept = ledger.decisions();
         Decisions seen = decisions.apply(kept);
         inventory = new CountedInventory(ledger.inventory(), meters);
@@ -83,8 +146,29 @@ final class TestServer implements AutoCloseable {
         jobs.start();
         shadows = new Shadows(meters.policies(), Clock.fixed(NOW, ZoneOffset.UTC), 100, 100);
         Rollout rollout = new Rollout(policies, ledger.livePolicies(), ledger.log(), shadows);
-        if (policies != policies()) {
+        if (work == null && policies != policies()) {
             rollout.resume(true);
+        }
+        Map<String, Contents> disk = new HashMap<>();
+        if (work != null) {
+            policies.all().forEach(policy -> disk.put(policy.ref().name(), PolicyLife.contents(policy)));
+            rollout.resume(false);
+        }
+        life = new PolicyLife(policies, rollout, ledger.history(), ledger.drafts(), disk, trusted);
+        trials = new DraftJobs(
+                ledger.drafts(),
+                ledger.runs(),
+                new DraftTasks(
+                        ledger.history(),
+                        new FactFeed(
+                                new ExportFacts(inventory, kept, ledger.recommendations()),
+                                policies,
+                                Clock.systemUTC())),
+                work == null ? NO_DRAFTS : work,
+                Clock.systemUTC(),
+                1);
+        if (work != null) {
+            life.begin();
         }
         server = WebServer.start(
                 config,
@@ -98,6 +182,7 @@ final class TestServer implements AutoCloseable {
                         new PastEvaluations(policies.loadedPolicies()),
                         rollout,
                         shadows,
+                        new WebServer.LifeParts(ledger.drafts(), ledger.history(), trials, life, 1),
                         meters,
                         registry::scrape,
                         checks,
@@ -112,9 +197,14 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        trials.close();
+        life.close();
         shadows.close();
         jobs.close();
         ledger.close();
+        if (owned != null) {
+            owned.close();
+        }
     }
 
     /** Runs a statement in the server's database. */

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.ledger.DecisionRecord;
+import io.regrade.ledger.Draft;
 import io.regrade.ledger.Event;
+import io.regrade.ledger.PolicyVersion;
 import io.regrade.tlog.EntryBundle;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,14 +77,50 @@ public record Leaf(String text) {
     }
 
     /**
-     * A policy that decides from now on.
+     * A version of a policy that decides from now on.
      *
-     * @param policy its digest
-     * @param by who did it
+     * @param activation which, how and by whom; its comment is only committed to
+     * @param comment a commitment to the comment (see {@link Commitments#commitment}), null when none was given
      */
-    public static Leaf activation(Instant at, String name, String policy, String by) {
-        return leaf(
-                node("activation", at).put("name", name).put("policy", policy).put("by", by));
+    public static Leaf activation(Instant at, PolicyVersion.Activation activation, @Nullable String comment) {
+        ObjectNode node = node("activation", at)
+                .put("name", activation.policy())
+                .put("policy", activation.digest())
+                .put("what", activation.what().key())
+                .put("by", activation.by());
+        optional(node, "previous", activation.previous());
+        optional(node, "draft", activation.draft());
+        optional(node, "comment", comment);
+        return leaf(node);
+    }
+
+    /**
+     * What was done with a draft of a policy.
+     *
+     * @param draft as it is after it
+     * @param step what was done; its comment is only committed to
+     * @param comment a commitment to the comment (see {@link Commitments#commitment}), null when none was given
+     * @param approvals for an approval, how many others than the authors have to approve; null for anything else
+     */
+    public static Leaf draft(Draft draft, Draft.Step step, @Nullable String comment, @Nullable Integer approvals) {
+        ObjectNode node = node("draft", step.at())
+                .put("draft", draft.id())
+                .put("name", draft.policy())
+                .put("policy", step.digest())
+                .put("what", step.what())
+                .put("by", step.by());
+        optional(node, "outcome", step.outcome());
+        optional(node, "comment", comment);
+        if (approvals != null) {
+            node.put("approvals", approvals);
+        }
+        return leaf(node);
+    }
+
+    private static void optional(ObjectNode node, String field, @Nullable String value) {
+        if (value != null) {
+            node.put(field, value);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.regrade.ledger.Asker;
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Event;
 import io.regrade.ledger.LedgerUnavailableException;
+import io.regrade.ledger.PolicyVersion.What;
 import io.regrade.ledger.log.Leaf;
 import io.regrade.ledger.log.Receipts;
 import io.regrade.ledger.log.TileSource;
@@ -14,7 +15,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -54,24 +54,27 @@ final class PgAuditLog implements AuditLog {
     @Override
     public CompletionStage<Void> activated(PolicyRef policy, Asker by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return writer.write(Work.step(connection -> activated(connection, policy, by.name(), now)));
+        return writer.write(Work.step(connection -> activated(connection, policy, by, now)));
     }
 
-    private static List<byte[]> activated(Connection connection, PolicyRef policy, String by, Instant now)
+    private static List<byte[]> activated(Connection connection, PolicyRef policy, Asker by, Instant now)
             throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(
-                "insert into activation (name, digest, by, at) values (?, ?, ?, ?) on conflict (name) do update"
-                        + " set digest = excluded.digest, by = excluded.by, at = excluded.at"
-                        + " where activation.digest <> excluded.digest")) {
-            upsert.setString(1, policy.name());
-            upsert.setString(2, policy.digest());
-            upsert.setString(3, by);
-            upsert.setTimestamp(4, Timestamp.from(now));
-            return upsert.executeUpdate() == 0
-                    ? List.of()
-                    : List.of(Leaf.activation(now, policy.name(), policy.digest(), by)
-                            .entry());
+        boolean known = ActivationTable.newest(connection, policy.name())
+                .filter(newest -> newest.digest().equals(policy.digest()))
+                .isPresent();
+        if (known) {
+            return List.of();
         }
+        What what =
+                switch (by.via()) {
+                    case "server" -> What.START;
+                    case "files" -> What.WATCH;
+                    default -> What.PROMOTE;
+                };
+        VersionTable.name(connection, policy.name(), policy.digest(), null, by.name(), now);
+        return List.of(ActivationTable.add(
+                        connection, policy.name(), policy.digest(), what, by.name(), null, null, now)
+                .entry());
     }
 
     @Override

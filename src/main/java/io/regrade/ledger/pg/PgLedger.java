@@ -2,10 +2,13 @@ package io.regrade.ledger.pg;
 
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Decisions;
+import io.regrade.ledger.DraftRuns;
+import io.regrade.ledger.Drafts;
 import io.regrade.ledger.Evaluations;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.LivePolicies;
+import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.metrics.RegradeMeters;
@@ -31,6 +34,9 @@ public final class PgLedger implements AutoCloseable {
     private final Retention retention;
     private final Renewal renewal;
     private final Completeness completeness;
+    private final PgDrafts drafts;
+    private final PgDraftRuns runs;
+    private final PgPolicyHistory history;
 
     /**
      * Opens it.
@@ -135,6 +141,9 @@ public final class PgLedger implements AutoCloseable {
         this.renewal = renewal;
         this.completeness = completeness;
         renewal.start();
+        this.drafts = new PgDrafts(writer, readers, clock);
+        this.runs = new PgDraftRuns(readers, clock);
+        this.history = new PgPolicyHistory(writer, readers, clock);
     }
 
     /** The decisions. */
@@ -160,6 +169,21 @@ public final class PgLedger implements AutoCloseable {
     /** The recommendations. */
     public Recommendations recommendations() {
         return recommendations;
+    }
+
+    /** Drafts of policies. */
+    public Drafts drafts() {
+        return drafts;
+    }
+
+    /** What runs of drafts came to. */
+    public DraftRuns runs() {
+        return runs;
+    }
+
+    /** The versions of policies, and which of them decides. */
+    public PolicyHistory history() {
+        return history;
     }
 
     /** The inventory. */

@@ -1,5 +1,6 @@
 package io.regrade.ledger.pg;
 
+import io.regrade.ledger.Drafts.Contents;
 import io.regrade.ledger.LivePolicies;
 import io.regrade.ledger.LivePolicy;
 import io.regrade.ledger.LivePolicy.Trial;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class PgLivePolicies implements LivePolicies {
 
     private static final String PREFIX = "sha256:";
+    /** What decided once, or may; a draft that nobody approved is stored, too, and must not. */
+    private static final String APPROVED = "(exists (select from policy_version v"
+            + " where v.digest = 'sha256:' || encode(c.digest, 'hex'))"
+            + " or exists (select from content_month m where m.digest = c.digest and m.month <> 'infinity')"
+            + " or exists (select from draft d where d.digest = 'sha256:' || encode(c.digest, 'hex')"
+            + " and d.state in ('approved', 'active', 'replaced')))";
 
     private final Readers threads;
 
@@ -58,6 +65,7 @@ final class PgLivePolicies implements LivePolicies {
         return threads.write(connection -> {
                     for (Map.Entry<String, SortedMap<String, String>> version : versions.entrySet()) {
                         insert(connection, version.getKey(), version.getValue());
+                        VersionTable.store(connection, new Contents(version.getKey(), version.getValue(), null));
                     }
                     replace(connection, policy);
                     drop(connection);
@@ -117,7 +125,8 @@ final class PgLivePolicies implements LivePolicies {
             }
             Optional<byte[]> packed = body(
                     connection,
-                    "select body from content where kind = 'policy' and starts_with(encode(digest, 'hex'), ?) limit 1",
+                    "select body from content c where kind = 'policy' and starts_with(encode(digest, 'hex'), ?) and "
+                            + APPROVED + " limit 1",
                     digest.substring(Math.min(PREFIX.length(), digest.length())));
             return packed.isEmpty() ? Optional.empty() : Optional.of(PolicyFiles.of(Bodies.plain(packed.get())));
         });

@@ -13,6 +13,7 @@ import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.PolicyReader;
+import io.regrade.policy.bundle.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ public final class WatchedRules implements AutoCloseable {
 
     private final Path directory;
     private final RuleCompiler compiler;
+    private final TrustedKeys trusted;
     private final Policies policies;
     private final Rollout rollout;
     private final PolicyMeters meters;
@@ -61,6 +63,7 @@ public final class WatchedRules implements AutoCloseable {
             Path directory,
             boolean activates,
             RuleCompiler compiler,
+            TrustedKeys trusted,
             Policies policies,
             Rollout rollout,
             PolicyMeters meters,
@@ -68,6 +71,7 @@ public final class WatchedRules implements AutoCloseable {
         this.directory = directory;
         this.activates = activates;
         this.compiler = compiler;
+        this.trusted = trusted;
         this.policies = policies;
         this.rollout = rollout;
         this.meters = meters;
@@ -142,7 +146,7 @@ public final class WatchedRules implements AutoCloseable {
                 : place.toAbsolutePath().normalize().getFileName().toString();
         String digest = "";
         try {
-            PolicyBundle bundle = PolicyReader.read(place);
+            PolicyBundle bundle = PolicyReader.read(place, trusted);
             name = bundle.name();
             digest = bundle.digest();
             if (decides(name, digest) || rollout.tookOver(name, digest)) {
