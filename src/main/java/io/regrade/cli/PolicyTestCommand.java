@@ -150,10 +150,7 @@ final class PolicyTestCommand implements Callable<Integer> {
                                 only == null ? "" : only,
                                 seconds,
                                 Runtime.getRuntime().availableProcessors(),
-                                (done, total) -> {
-                                    meter.at(done, total);
-                                    return done;
-                                })));
+                                meter::at)));
             }
         }
     }

@@ -70,7 +70,7 @@ final class MutationRun {
                     return;
                 }
                 (isNoticed(trial) ? noticed : survivors).add(trial.mutant());
-                settings.progress().applyAsInt(done.incrementAndGet(), trials.size());
+                settings.progress().at(done.incrementAndGet(), trials.size());
             }
         };
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, settings.threads()));

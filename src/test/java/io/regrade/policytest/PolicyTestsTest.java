@@ -306,7 +306,7 @@ class PolicyTestsTest {
         try (ReadyPolicy ready = ReadyPolicy.of(bundle, new DroolsCompiler())) {
             TestReport report = PolicyTests.run(ready);
             MutationReport changed = MutationTests.run(
-                    ready, new DroolsCompiler(), report, new MutationSettings("", 600, 1, (done, all) -> done));
+                    ready, new DroolsCompiler(), report, new MutationSettings("", 600, 1, (done, all) -> {}));
             assertThat(changed.survivors())
                     .extracting(Mutant::change)
                     .containsExactly(

@@ -58,10 +58,11 @@ final class Diagnostics {
     }
 
     private static Place place(PolicyBundle policy, String file, int line) {
-        if (line == 0 || !file.endsWith(".csv")) {
+        String text = policy.files().get(file);
+        if (line == 0 || text == null || !file.endsWith(".csv")) {
             return new Place(file, line, 0, -1, 0);
         }
-        DrlSource source = DrlSource.of(file, policy.files().get(file));
+        DrlSource source = DrlSource.of(file, text);
         return source.place(source.offset(line, 0), 0);
     }
 
