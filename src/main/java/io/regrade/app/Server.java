@@ -152,8 +152,7 @@ public final class Server implements AutoCloseable {
                 trusted);
         ChildJvm children = new ChildJvm(
                 Main.class.getName(),
-                new ChildLimits(
-                        config.drafts().heapMib(), config.drafts().seconds(), ChildLimits.OUTPUT_BYTES));
+                new ChildLimits(config.drafts().heapMib(), config.drafts().seconds(), ChildLimits.OUTPUT_BYTES));
         DraftJobs trials = new DraftJobs(
                 storage.ledger().drafts(),
                 storage.ledger().runs(),

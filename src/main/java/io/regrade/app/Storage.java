@@ -9,7 +9,9 @@ import io.regrade.db.Database;
 import io.regrade.db.DatabaseAddress;
 import io.regrade.db.DatabaseException;
 import io.regrade.db.embedded.EmbeddedPostgres;
+import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.log.LogKey;
+import io.regrade.ledger.pack.NativeZstandard;
 import io.regrade.ledger.pg.KeyHandover;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
@@ -41,8 +43,12 @@ final class Storage implements AutoCloseable {
      *
      * @throws DatabaseException when that fails; the message says why
      * @throws io.regrade.ledger.log.LogKeyException when the log's key cannot be used
+     * @throws LedgerUnavailableException when nothing could be recorded; found out now, and not by the first decision
      */
     static Storage open(Config config, Map<String, String> environment, RegradeMeters meters, Clock clock) {
+        NativeZstandard.problem().ifPresent(why -> {
+            throw new LedgerUnavailableException(why);
+        });
         Path data = config.data().directory();
         Counter restarts =
                 meters.counter(RegradeMeters.DATABASE_RESTARTS, "How often the own PostgreSQL was started again");

@@ -83,14 +83,13 @@ final class DraftOrder {
 
     private void step(long index, String what, String id, Draft draft, String by, JsonNode leaf) {
         boolean passed = text(leaf, "outcome").equals("passed");
-        Stage needed =
-                switch (what) {
-                    case "edit", "check", "withdraw" -> Stage.DRAFT;
-                    case "test", "impact" -> Stage.CHECKED;
-                    case "submit" -> Stage.TESTED;
-                    case "approve", "reject" -> Stage.SUBMITTED;
-                    default -> Stage.APPROVED;
-                };
+        Stage needed = switch (what) {
+            case "edit", "check", "withdraw" -> Stage.DRAFT;
+            case "test", "impact" -> Stage.CHECKED;
+            case "submit" -> Stage.TESTED;
+            case "approve", "reject" -> Stage.SUBMITTED;
+            default -> Stage.APPROVED;
+        };
         if (draft.stage.compareTo(needed) < 0 || draft.stage == Stage.CLOSED) {
             defect(
                     index,
@@ -106,7 +105,8 @@ final class DraftOrder {
             case "check" -> draft.stage = !passed ? Stage.DRAFT : atLeast(draft.stage, Stage.CHECKED);
             case "test" -> draft.stage = passed ? Stage.TESTED : Stage.CHECKED;
             case "submit" -> draft.back(Stage.SUBMITTED);
-            case "approve" -> approve(index, id, draft, by, leaf.path("approvals").asInt());
+            case "approve" ->
+                approve(index, id, draft, by, leaf.path("approvals").asInt());
             case "reject" -> draft.back(Stage.TESTED);
             case "withdraw" -> draft.stage = Stage.CLOSED;
             case "activate" -> {
@@ -142,7 +142,9 @@ final class DraftOrder {
         String previous = text(leaf, "previous");
         String before = active.put(name, digest);
         if (!previous.isEmpty() && !previous.equals(before)) {
-            defect(index, "it says that `" + name + "` decided by " + previous + " before, which no leaf before it says");
+            defect(
+                    index,
+                    "it says that `" + name + "` decided by " + previous + " before, which no leaf before it says");
         }
         String what = text(leaf, "what");
         if (what.equals("rollback") && !decided.contains(name + " " + digest)) {

@@ -20,9 +20,10 @@ final class LeafForm {
     private static final Pattern COMMITMENT = Pattern.compile("[0-9a-f]{64}");
 
     private static final Set<String> STEPS = Set.of("start", "promote", "withdraw", "stop");
-    private static final List<String> DRAFT_STEPS = List.of(
-            "create", "edit", "check", "test", "impact", "submit", "approve", "reject", "withdraw", "activate");
-    private static final List<String> ACTIVATIONS = List.of("start", "watch", "activate", "promote", "rollback", "release");
+    private static final List<String> DRAFT_STEPS =
+            List.of("create", "edit", "check", "test", "impact", "submit", "approve", "reject", "withdraw", "activate");
+    private static final List<String> ACTIVATIONS =
+            List.of("start", "watch", "activate", "promote", "rollback", "release");
 
     /** What a field's value is. */
     private enum Kind {

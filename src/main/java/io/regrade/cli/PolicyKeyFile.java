@@ -37,8 +37,8 @@ final class PolicyKeyFile {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner))) {
+        try (OutputStream out = Channels.newOutputStream(
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner))) {
             out.write((key.secret() + "\n").getBytes(UTF_8));
         } catch (FileAlreadyExistsException e) {
             throw told(file + ": there is a file already, which may be a key. Maybe name another with `--out`");
@@ -50,8 +50,7 @@ final class PolicyKeyFile {
     /** Reads a key. No message repeats any of it. */
     static SigningKey read(Path file) {
         try {
-            if (isPosix(file)
-                    && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+            if (isPosix(file) && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
                 throw told(file + ": the key may be read by others than its owner. Maybe `chmod 600 " + file + "`");
             }
             if (Files.size(file) > MOST_BYTES) {

@@ -27,11 +27,7 @@ final class PolicySignCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "DIR",
-            required = true,
-            description = "The policy's directory or archive.")
+    @Option(names = "--policy", paramLabel = "DIR", required = true, description = "The policy's directory or archive.")
     private Path policy;
 
     @Option(names = "--key", paramLabel = "FILE", required = true, description = "The secret key.")

@@ -93,6 +93,7 @@ public record Config(
 
     /** This configuration with another data directory. */
     public Config withData(Path directory) {
-        return new Config(http, policies, new DataConfig(directory), database, audit, recommendations, retention, drafts);
+        return new Config(
+                http, policies, new DataConfig(directory), database, audit, recommendations, retention, drafts);
     }
 }

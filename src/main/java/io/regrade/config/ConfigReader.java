@@ -99,7 +99,8 @@ public final class ConfigReader {
         RecommendationsConfig advice = new RecommendationsConfig(recommendations.integer("expire_days", 30, 1, 3650));
         ConfigSection retention = section("retention", file, sections, environment, problems);
         RetentionConfig kept = new RetentionConfig(retention.integer("months", 0, 0, 1200));
-        for (ConfigSection section : List.of(http, policies, data, database, audit, recommendations, retention, drafts)) {
+        for (ConfigSection section :
+                List.of(http, policies, data, database, audit, recommendations, retention, drafts)) {
             section.reportUnknown();
         }
         if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {

@@ -70,15 +70,6 @@ public record PoliciesConfig(
     /** This with another directory. */
     public PoliciesConfig in(Path other) {
         return new PoliciesConfig(
-                other,
-                byDefault,
-                kept,
-                watch,
-                onChange,
-                shadowQueue,
-                shadowBusy,
-                choose,
-                approvals,
-                trustedKeys);
+                other, byDefault, kept, watch, onChange, shadowQueue, shadowBusy, choose, approvals, trustedKeys);
     }
 }

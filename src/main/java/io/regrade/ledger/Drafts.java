@@ -46,7 +46,10 @@ public interface Drafts {
      * @param files text by path
      * @param manifest the signed manifest, null when nobody signed them
      */
-    record Contents(String digest, SortedMap<String, String> files, @Nullable String manifest) {
+    record Contents(
+            String digest,
+            SortedMap<String, String> files,
+            @Nullable String manifest) {
         /** Copies the map. */
         public Contents {
             files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -71,13 +74,7 @@ public interface Drafts {
      * @param approvals for an approval, how many others than the authors have to approve; 0 lets them approve themselves
      * @param supersede for an activation, whether it may replace a version that the draft was not begun from
      */
-    record Said(
-            Verb verb,
-            Remark remark,
-            @Nullable String digest,
-            boolean passed,
-            int approvals,
-            boolean supersede) {
+    record Said(Verb verb, Remark remark, @Nullable String digest, boolean passed, int approvals, boolean supersede) {
 
         /** What needs nothing else to be known. */
         public static Said plain(Verb verb, Remark remark) {

@@ -21,7 +21,8 @@ public final class WrongStateException extends RuntimeException {
         String allowed = draft.state().allowed().stream()
                 .map(one -> "`" + one.key() + "`")
                 .collect(Collectors.joining(" or "));
-        return new WrongStateException("draft `" + draft.id() + "` is " + draft.state().key() + ", so `" + verb.key()
+        return new WrongStateException("draft `" + draft.id() + "` is "
+                + draft.state().key() + ", so `" + verb.key()
                 + "` is not possible. "
                 + (!missing.isEmpty()
                         ? "Missing before it: "

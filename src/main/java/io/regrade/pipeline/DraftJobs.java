@@ -148,8 +148,8 @@ public final class DraftJobs implements AutoCloseable {
         DraftRun over;
         try {
             runs.put(run);
-            Outcome outcome = work.run(task, line -> underWay.computeIfPresent(
-                    run.id(), (id, now) -> at(now, State.RUNNING, line)));
+            Outcome outcome = work.run(
+                    task, line -> underWay.computeIfPresent(run.id(), (id, now) -> at(now, State.RUNNING, line)));
             over = run.over(outcome.state(), outcome.result(), outcome.stop(), clock.instant());
             String other = tasks.otherPolicy(draft, outcome.result());
             if (other != null && over.state() == State.PASSED) {
@@ -157,7 +157,9 @@ public final class DraftJobs implements AutoCloseable {
             }
             if (over.state() != State.STOPPED) {
                 Said said = Said.outcome(run.work(), remark, run.digest(), over.state() == State.PASSED);
-                drafts.say(run.draft(), said, Expectation.NONE).toCompletableFuture().join();
+                drafts.say(run.draft(), said, Expectation.NONE)
+                        .toCompletableFuture()
+                        .join();
             }
         } catch (CompletionException e) {
             over = stopped(run, e.getCause());
@@ -173,8 +175,7 @@ public final class DraftJobs implements AutoCloseable {
 
     private DraftRun stopped(DraftRun run, @Nullable Throwable e) {
         if (e instanceof WrongStateException || e instanceof ExpectationFailedException) {
-            return run.over(
-                    State.STOPPED, null, new Stop("outdated", String.valueOf(e.getMessage())), clock.instant());
+            return run.over(State.STOPPED, null, new Stop("outdated", String.valueOf(e.getMessage())), clock.instant());
         }
         LOG.error("{} of draft {} failed", run.work().key(), run.draft(), e);
         return run.over(State.STOPPED, null, new Stop("failed", "it could not be run"), clock.instant());
@@ -205,10 +206,11 @@ public final class DraftJobs implements AutoCloseable {
     }
 
     private void sayAlive() {
-        underWay.values().forEach(run -> runs.put(run).exceptionally(failure -> {
-            LOG.debug("run {} could not be told of: {}", run.id(), failure.getMessage());
-            return null;
-        }));
+        underWay.values()
+                .forEach(run -> runs.put(run).exceptionally(failure -> {
+                    LOG.debug("run {} could not be told of: {}", run.id(), failure.getMessage());
+                    return null;
+                }));
     }
 
     /** One run as it is now, wherever it runs; empty when there is none. */

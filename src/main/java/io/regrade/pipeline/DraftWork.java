@@ -30,7 +30,10 @@ public interface DraftWork {
      * @param files by name, all that the command finds in its directory
      * @param input writes what the command reads, null for nothing
      */
-    record Task(List<String> arguments, Map<String, byte[]> files, @Nullable Input input) {
+    record Task(
+            List<String> arguments,
+            Map<String, byte[]> files,
+            @Nullable Input input) {
         /** Copies the collections. */
         public Task {
             arguments = List.copyOf(arguments);
@@ -52,5 +55,7 @@ public interface DraftWork {
      * @param stop why it was stopped, null when it was not
      */
     record Outcome(
-            DraftRun.State state, @Nullable String result, @Nullable Stop stop) {}
+            DraftRun.State state,
+            @Nullable String result,
+            @Nullable Stop stop) {}
 }

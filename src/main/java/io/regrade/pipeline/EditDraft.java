@@ -107,11 +107,12 @@ public final class EditDraft {
     }
 
     private CompletionStage<@Nullable String> active(String policy) {
-        return history.active().thenApply(all -> all.stream()
-                .filter(one -> one.policy().equals(policy))
-                .map(Activation::digest)
-                .findFirst()
-                .orElse(null));
+        return history.active()
+                .thenApply(all -> all.stream()
+                        .filter(one -> one.policy().equals(policy))
+                        .map(Activation::digest)
+                        .findFirst()
+                        .orElse(null));
     }
 
     private static Contents changed(SortedMap<String, String> base, Map<String, Optional<String>> changes) {

@@ -59,7 +59,7 @@ public final class FindCounterfactuals {
         try (PastEvaluations.Reopened reopened = past.open(evidence, null)) {
             Decision decision = reopened.decide().decide(reopened.facts(), reopened.time());
             Remade remade = new Remade(decision, reopened.decision(), evidence.engine());
-            return find(reopened.decide(), reopened.facts(), reopened.time(), remade, asked);
+            return find(reopened.decide(), reopened.facts(), reopened.time(), remade, asked, MOST_EVALUATIONS);
         }
     }
 
@@ -69,11 +69,16 @@ public final class FindCounterfactuals {
      * @throws UnknownFactException when the machine has no such fact
      */
     public static Counterfactuals find(DecideVm decide, VmFacts facts, EvaluationTime time, Asked asked) {
-        return find(decide, facts, time, new Remade(decide.decide(facts, time), null, null), asked);
+        return find(decide, facts, time, asked, MOST_EVALUATIONS);
+    }
+
+    /** The same, deciding so many times at most. */
+    static Counterfactuals find(DecideVm decide, VmFacts facts, EvaluationTime time, Asked asked, int most) {
+        return find(decide, facts, time, new Remade(decide.decide(facts, time), null, null), asked, most);
     }
 
     private static Counterfactuals find(
-            DecideVm decide, VmFacts facts, EvaluationTime time, Remade remade, Asked asked) {
+            DecideVm decide, VmFacts facts, EvaluationTime time, Remade remade, Asked asked, int most) {
         Decision decision = remade.decision();
         PolicyBundle policy = decide.policy().bundle();
         Circumstances actual =
@@ -85,7 +90,7 @@ public final class FindCounterfactuals {
         if (!decision.errors().isEmpty()) {
             return new Counterfactuals(remade, List.of(), 0, List.of(), List.of(), 1, true);
         }
-        Trials trials = new Trials(decide, time, actual, MOST_EVALUATIONS);
+        Trials trials = new Trials(decide, time, actual, most - 1);
         List<Counterfactual> turns = new ArrayList<>();
         List<Unturned> unturned = new ArrayList<>();
         TurnSearch search = new TurnSearch(trials, decision);

@@ -50,7 +50,12 @@ final class Trials {
 
     /** Whether no more evaluations are to be made. */
     boolean areUsedUp() {
-        return evaluations >= most;
+        return left() <= 0;
+    }
+
+    /** How many more are to be made at most. */
+    int left() {
+        return most - evaluations;
     }
 
     /** How many were made. */

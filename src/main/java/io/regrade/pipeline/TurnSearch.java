@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for the nearest number that turns a decision: outward over a grid until a decision differs, then by bisection
  * between the last place where it did not and the first where it did. Nothing is taken to be monotone: both ends were
- * evaluated, and a turn and turn back between two neighbours of the grid can be overlooked.
+ * evaluated, and a turn and turn back between two neighbours of the grid can be overlooked. When there are no evaluations
+ * left, the two ends stay as far apart as they are.
  */
 final class TurnSearch {
 
@@ -16,6 +17,8 @@ final class TurnSearch {
     static final double TOLERANCE = 0.001;
 
     private static final int MOST_HALVINGS = 30;
+    /** How many evaluations a turn is verified with: both of its ends. */
+    private static final int VERIFYING = 2;
 
     private final Trials trials;
     private final Outcome actual;
@@ -52,7 +55,8 @@ final class TurnSearch {
                 return new Side(null, same); // beyond, nothing can be said
             }
             if (isTurned(decision)) {
-                return new Side(bisect(quantity, same, next, decision), next);
+                Turn turn = bisect(quantity, same, next, decision);
+                return new Side(turn, turn == null && trials.left() < VERIFYING ? same : next);
             }
             same = next;
         }
@@ -63,7 +67,7 @@ final class TurnSearch {
         double same = from;
         double turned = to;
         Decision decision = there;
-        for (int i = 0; i < MOST_HALVINGS && !isNear(same, turned); i++) {
+        for (int i = 0; i < MOST_HALVINGS && !isNear(same, turned) && trials.left() > VERIFYING; i++) {
             double middle = Numbers.significant((same + turned) / 2);
             if (middle == same || middle == turned) {
                 break;
@@ -82,6 +86,9 @@ final class TurnSearch {
         Circumstances other = quantity.at().apply(turned);
         if (other.replaced() == null) {
             return new Turn(same, turned, decision);
+        }
+        if (trials.left() < VERIFYING) {
+            return null;
         }
         decision = trials.inFull(other);
         boolean holds =

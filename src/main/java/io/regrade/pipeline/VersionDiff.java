@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param files the files that differ
  * @param meaning the rules and parameters that differ; null when one of them was not looked into, or cannot be read
  */
-public record VersionDiff(String from, String to, List<FileDiff> files, @Nullable PolicyDiff meaning) {
+public record VersionDiff(
+        String from,
+        String to,
+        List<FileDiff> files,
+        @Nullable PolicyDiff meaning) {
 
     /** Copies the list. */
     public VersionDiff {

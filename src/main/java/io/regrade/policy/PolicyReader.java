@@ -1,6 +1,5 @@
 package io.regrade.policy;
 
-
 import io.regrade.fact.Limit;
 import io.regrade.policy.bundle.Bundle;
 import io.regrade.policy.bundle.BundleException;
@@ -120,7 +119,15 @@ public final class PolicyReader {
             }
         });
         PolicyBundle policy = new PolicyBundle(
-                head.name(), head.description(), Bundle.digest(written), ruleFiles, rules, tests, parameters, written, limits);
+                head.name(),
+                head.description(),
+                Bundle.digest(written),
+                ruleFiles,
+                rules,
+                tests,
+                parameters,
+                written,
+                limits);
         return new Reading(policy, List.copyOf(problems));
     }
 

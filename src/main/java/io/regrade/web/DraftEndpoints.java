@@ -47,14 +47,22 @@ final class DraftEndpoints {
 
     Map<String, Endpoint> all() {
         return Map.of(
-                "createDraft", this::create,
-                "listDrafts", this::list,
-                "getDraft", this::get,
-                "submitDraft", call -> say(call, Said.plain(Verb.SUBMIT, remark(call))),
-                "approveDraft", call -> say(call, Said.approval(remark(call), approvals)),
-                "rejectDraft", call -> say(call, Said.plain(Verb.REJECT, remark(call))),
-                "withdrawDraft", call -> say(call, Said.plain(Verb.WITHDRAW, remark(call))),
-                "activateDraft", this::activate);
+                "createDraft",
+                this::create,
+                "listDrafts",
+                this::list,
+                "getDraft",
+                this::get,
+                "submitDraft",
+                call -> say(call, Said.plain(Verb.SUBMIT, remark(call))),
+                "approveDraft",
+                call -> say(call, Said.approval(remark(call), approvals)),
+                "rejectDraft",
+                call -> say(call, Said.plain(Verb.REJECT, remark(call))),
+                "withdrawDraft",
+                call -> say(call, Said.plain(Verb.WITHDRAW, remark(call))),
+                "activateDraft",
+                this::activate);
     }
 
     /** Who asks, and why, as the body says. */
@@ -130,7 +138,6 @@ final class DraftEndpoints {
     }
 
     static Draft found(Optional<Draft> draft, Call call) {
-        return draft.orElseThrow(
-                () -> new HttpProblem(ProblemType.NOT_FOUND, "there is no draft `" + call.id() + "`"));
+        return draft.orElseThrow(() -> new HttpProblem(ProblemType.NOT_FOUND, "there is no draft `" + call.id() + "`"));
     }
 }

@@ -90,14 +90,13 @@ final class DraftFileEndpoints {
             Draft draft = DraftEndpoints.found(found, call);
             String from = call.text("from") == null ? draft.base() : call.text("from");
             CompletionStage<Optional<Contents>> before = from == null
-                    ? CompletableFuture.completedFuture(Optional.of(
-                            new Contents("none", new java.util.TreeMap<>(), null)))
+                    ? CompletableFuture.completedFuture(
+                            Optional.of(new Contents("none", new java.util.TreeMap<>(), null)))
                     : history.contents(draft.policy(), from);
             // Until a check has come to its end within its limits, nothing here looks into the files.
             boolean deep = draft.state() != State.DRAFT;
             return before.thenCombine(
-                    history.contents(draft.policy(), draft.digest()),
-                    (one, other) -> diff(one, other, deep, call));
+                    history.contents(draft.policy(), draft.digest()), (one, other) -> diff(one, other, deep, call));
         });
     }
 
@@ -108,15 +107,16 @@ final class DraftFileEndpoints {
     }
 
     private static Contents stored(Optional<Contents> contents, String parameter) {
-        return contents.orElseThrow(() -> new HttpProblem(
-                ProblemType.NOT_FOUND, "the version that `" + parameter + "` names is not stored"));
+        return contents.orElseThrow(() ->
+                new HttpProblem(ProblemType.NOT_FOUND, "the version that `" + parameter + "` names is not stored"));
     }
 
     private CompletionStage<Contents> contents(Call call) {
         return drafts.byId(call.id()).thenCompose(found -> {
             Draft draft = DraftEndpoints.found(found, call);
             return history.contents(draft.policy(), draft.digest())
-                    .thenApply(files -> new Contents(draft.digest(), stored(files, "id").files(), draft.manifest()));
+                    .thenApply(files ->
+                            new Contents(draft.digest(), stored(files, "id").files(), draft.manifest()));
         });
     }
 

@@ -39,12 +39,18 @@ final class DraftRunEndpoints {
 
     Map<String, Endpoint> all() {
         return Map.of(
-                "checkDraft", call -> begin(call, Verb.CHECK),
-                "testDraft", call -> begin(call, Verb.TEST),
-                "measureDraft", call -> begin(call, Verb.IMPACT),
-                "listDraftRuns", this::list,
-                "getDraftRun", this::get,
-                "followDraftRun", this::follow);
+                "checkDraft",
+                call -> begin(call, Verb.CHECK),
+                "testDraft",
+                call -> begin(call, Verb.TEST),
+                "measureDraft",
+                call -> begin(call, Verb.IMPACT),
+                "listDraftRuns",
+                this::list,
+                "getDraftRun",
+                this::get,
+                "followDraftRun",
+                this::follow);
     }
 
     private CompletionStage<Answer> begin(Call call, Verb verb) {
@@ -66,8 +72,8 @@ final class DraftRunEndpoints {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw HttpProblem.invalid(List.of(Finding.pointer(
-                    "/" + field, "`" + text + "` is not a moment. Maybe `2026-01-31T00:00:00Z`")));
+            throw HttpProblem.invalid(List.of(
+                    Finding.pointer("/" + field, "`" + text + "` is not a moment. Maybe `2026-01-31T00:00:00Z`")));
         }
     }
 
@@ -85,8 +91,7 @@ final class DraftRunEndpoints {
     }
 
     private static Answer accepted(DraftRun run) {
-        return Answer.json(202, DraftJson.run(run))
-                .with("Location", "/v1/drafts/" + run.draft() + "/runs/" + run.id());
+        return Answer.json(202, DraftJson.run(run)).with("Location", "/v1/drafts/" + run.draft() + "/runs/" + run.id());
     }
 
     private CompletionStage<Answer> list(Call call) {

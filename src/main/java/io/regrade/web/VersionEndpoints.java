@@ -52,7 +52,8 @@ final class VersionEndpoints {
     }
 
     private CompletionStage<Answer> list(Call call) {
-        return history.list(policy(call), call.text("cursor"), call.value("limit").asInt())
+        return history.list(
+                        policy(call), call.text("cursor"), call.value("limit").asInt())
                 .thenApply(page -> {
                     if (page.items().isEmpty() && call.text("cursor") == null) {
                         throw new HttpProblem(
@@ -73,8 +74,7 @@ final class VersionEndpoints {
                         .thenApply(contents -> {
                             ObjectNode node = DraftJson.version(version);
                             ArrayNode files = node.putArray("files");
-                            contents.ifPresent(
-                                    one -> one.files().keySet().forEach(files::add));
+                            contents.ifPresent(one -> one.files().keySet().forEach(files::add));
                             return Answer.json(200, node);
                         }));
     }
@@ -89,10 +89,11 @@ final class VersionEndpoints {
 
     private CompletionStage<Answer> diff(Call call) {
         return history.contents(policy(call), call.value("from").asText())
-                .thenCombine(history.contents(policy(call), call.value("to").asText()), (from, to) -> from.isPresent()
-                                && to.isPresent()
-                        ? DraftFileEndpoints.diff(from, to, true, call)
-                        : DraftFileEndpoints.diff(from, to, false, call));
+                .thenCombine(
+                        history.contents(policy(call), call.value("to").asText()),
+                        (from, to) -> from.isPresent() && to.isPresent()
+                                ? DraftFileEndpoints.diff(from, to, true, call)
+                                : DraftFileEndpoints.diff(from, to, false, call));
     }
 
     private CompletionStage<Answer> rollback(Call call) {

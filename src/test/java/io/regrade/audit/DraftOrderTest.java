@@ -56,7 +56,9 @@ class DraftOrderTest {
     private List<String> defects() throws IOException {
         log.export(directory);
         return new LogVerifier(LogSource.at(directory.toString()), TestLog.KEY.verifier())
-                .verify((done, total) -> {}).defects().stream().map(Defect::toString).toList();
+                .verify((done, total) -> {}).defects().stream()
+                        .map(Defect::toString)
+                        .toList();
     }
 
     @Test
@@ -97,8 +99,7 @@ class DraftOrderTest {
                         "leaf 7: draft " + "d".repeat(32) + " is approved by `bob`, who is one of its authors",
                         "leaf 8: it is about other files of draft " + "d".repeat(32) + " than were put into it last",
                         "leaf 9: it activates a draft that no leaf before it approves and activates as it is",
-                        "leaf 10: it says that `standard` decided by " + OLD
-                                + " before, which no leaf before it says",
+                        "leaf 10: it says that `standard` decided by " + OLD + " before, which no leaf before it says",
                         "leaf 10: it goes back to a version of `standard` that never decided");
     }
 }

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.regrade.ledger.log.Commitments;
-import io.regrade.ledger.log.KeyRotation;
 import io.regrade.ledger.PolicyVersion.Activation;
 import io.regrade.ledger.PolicyVersion.What;
+import io.regrade.ledger.log.Commitments;
+import io.regrade.ledger.log.KeyRotation;
 import io.regrade.ledger.log.Leaf;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.tlog.EntryBundle;

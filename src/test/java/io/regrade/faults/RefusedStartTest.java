@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A key that cannot be used: the process does not start, says why, leaves the file as it is and no PostgreSQL behind. */
+/** What nothing could be recorded with: the process does not start, so that it is never ready, and says why. */
 class RefusedStartTest {
 
     @TempDir
@@ -54,5 +54,23 @@ class RefusedStartTest {
         assertThat(process.exitValue()).isEqualTo(100);
         assertThat(Files.readString(data.resolve("server.log"), UTF_8))
                 .contains("the log in the database is signed with");
+    }
+
+    @Test
+    void aLibraryThatCannotBeLoaded_refusesTheStart_beforeThereIsAPostgres() throws Exception {
+        Path library = data.resolve("libzstd-jni.so");
+        Files.writeString(library, "no library");
+
+        Process process =
+                ForkedServer.launch(data, Map.of("JAVA_TOOL_OPTIONS", "-DZstdNativePath=" + library), List.of());
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(process.exitValue()).isEqualTo(100);
+        assertThat(Files.readString(data.resolve("server.log"), UTF_8))
+                .contains("nothing can be recorded: the library that compresses cannot be loaded, " + library + ": ")
+                .contains("Maybe `-DZstdNativePath=" + library + "` names no library")
+                .doesNotContain("at io.regrade");
+        assertThat(process.inputReader().lines()).noneMatch(line -> line.contains("listens on"));
+        assertThat(data.resolve("postgres")).doesNotExist();
     }
 }

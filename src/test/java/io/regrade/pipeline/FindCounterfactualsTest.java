@@ -187,6 +187,29 @@ class FindCounterfactualsTest {
     }
 
     @Test
+    void evaluations_areNoMoreThanAllowed_andTheAnswerSaysThatTheyWereTooFew() {
+        VmFacts facts = machine(cap(100));
+        Counterfactuals all = FindCounterfactuals.find(decide(), facts, TIME, ALL);
+        for (int most : new int[] {3, 10, 25, 60, all.evaluations() - 1}) {
+            Counterfactuals some = FindCounterfactuals.find(decide(), facts, TIME, ALL, most);
+
+            assertThat(some.complete()).as("%s", most).isFalse();
+            assertThat(some.evaluations()).isBetween(most - 2, most);
+            assertThat(some.turnsInAll()).isLessThanOrEqualTo(all.turnsInAll());
+            assertThat(some.turns())
+                    .allSatisfy(one -> assertThat(all.turns())
+                            .anyMatch(other -> other.fact().equals(one.fact())
+                                    && other.field().equals(one.field())
+                                    && other.after().equals(one.after())));
+            assertThat(CounterfactualsJson.write(some).get("complete").asBoolean())
+                    .isFalse();
+            assertThat(CounterfactualsText.write(some)).endsWith("; more would be needed to look at everything\n");
+        }
+        assertThat(FindCounterfactuals.find(decide(), facts, TIME, ALL, all.evaluations() + 1))
+                .isEqualTo(all);
+    }
+
+    @Test
     void unknownFact_isRefusedWithTheNearestNames() {
         assertThatThrownBy(() -> FindCounterfactuals.find(decide(), machine(null), TIME, new Asked("usage.vcpus", 5)))
                 .isInstanceOf(UnknownFactException.class)

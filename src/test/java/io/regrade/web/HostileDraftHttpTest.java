@@ -37,7 +37,8 @@ class HostileDraftHttpTest {
                     "mallory");
             assertThat(created.status()).as(created.text()).isEqualTo(201);
             String draft = "/v1/drafts/" + created.json().get("id").asText();
-            String run = server.http.post(draft + "/check", Http.JSON, "{}", "Regrade-Actor", "mallory")
+            String run = server.http
+                    .post(draft + "/check", Http.JSON, "{}", "Regrade-Actor", "mallory")
                     .header("Location");
             Instant end = Instant.now().plus(HANGS);
             JsonNode state = server.http.get(run).json();
@@ -65,10 +66,7 @@ class HostileDraftHttpTest {
     void aDraft_thatEatsTheHeap_isStopped() throws Exception {
         SortedMap<String, String> files = TinyPolicy.files("hungry");
         String many = "1,".repeat(480_000) + "1";
-        files.put(
-                TinyPolicy.RULES,
-                TinyPolicy.rules("hungry", "")
-                        .replace("Vm()", "Vm( cpu in (" + many + ") )"));
+        files.put(TinyPolicy.RULES, TinyPolicy.rules("hungry", "").replace("Vm()", "Vm( cpu in (" + many + ") )"));
 
         JsonNode problem = check(files, new ChildLimits(64, 120, ChildLimits.OUTPUT_BYTES));
 
@@ -80,8 +78,11 @@ class HostileDraftHttpTest {
     void aDraft_thatTakesTooLong_isKilled() throws Exception {
         SortedMap<String, String> files = TinyPolicy.files("slow");
         for (int i = 0; i < 400; i++) {
-            files.put("choose/more" + i + ".drl", TinyPolicy.rules("slow", "").replace("stay", "stay-" + i)
-                    .replace("Everything stays", "Everything stays " + i));
+            files.put(
+                    "choose/more" + i + ".drl",
+                    TinyPolicy.rules("slow", "")
+                            .replace("stay", "stay-" + i)
+                            .replace("Everything stays", "Everything stays " + i));
         }
 
         JsonNode problem = check(files, new ChildLimits(192, 1, ChildLimits.OUTPUT_BYTES));

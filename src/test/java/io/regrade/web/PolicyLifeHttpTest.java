@@ -160,14 +160,17 @@ class PolicyLifeHttpTest {
         JsonNode tested = run(draft, "test");
         assertThat(tested.get("state").asText()).as(tested.toString()).isEqualTo("passed");
         assertThat(tested.at("/result/policy/name").asText()).isEqualTo("tiny");
-        assertThat(state(say(draft, "submit", "ann", "{\"comment\":\"please\"}"))).isEqualTo("submitted");
+        assertThat(state(say(draft, "submit", "ann", "{\"comment\":\"please\"}")))
+                .isEqualTo("submitted");
         Reply alone = say(draft, "approve", " ANN".strip(), "{}");
         assertThat(alone.status()).isEqualTo(409);
         assertThat(alone.json().get("detail").asText()).contains("somebody else has to approve it");
         assertThat(say(draft, "activate", "bob", "{}").status()).isEqualTo(409);
-        assertThat(state(say(draft, "approve", "bob", "{\"comment\":\"good\"}"))).isEqualTo("approved");
+        assertThat(state(say(draft, "approve", "bob", "{\"comment\":\"good\"}")))
+                .isEqualTo("approved");
         assertThat(decide(http).at("/policy/digest").asText()).isEqualTo(old);
-        assertThat(state(say(draft, "activate", "bob", "{\"comment\":\"from today on\"}"))).isEqualTo("active");
+        assertThat(state(say(draft, "activate", "bob", "{\"comment\":\"from today on\"}")))
+                .isEqualTo("active");
 
         JsonNode after = decide(http);
         String now = after.at("/policy/digest").asText();
@@ -184,8 +187,8 @@ class PolicyLifeHttpTest {
                 .contains("rule stay changed: Everything stays (choose/choose.drl:4)")
                 .contains("-  insert(Choice.keep(\"as on the disk\"));\n+  insert(Choice.keep(\"as drafted\"));");
 
-        Reply back = http.post(
-                "/v1/policies/tiny/rollback", Http.JSON, "{\"comment\":\"too bold\"}", "Regrade-Actor", "cy");
+        Reply back =
+                http.post("/v1/policies/tiny/rollback", Http.JSON, "{\"comment\":\"too bold\"}", "Regrade-Actor", "cy");
         assertThat(back.status()).as(back.text()).isEqualTo(200);
         assertThat(back.json().get("digest").asText()).isEqualTo(old);
         assertThat(decide(http).at("/policy/digest").asText()).isEqualTo(old);
@@ -224,7 +227,10 @@ class PolicyLifeHttpTest {
         Reply again = rollback("{\"to\":\"" + digest + "\"}");
         assertThat(again.json().get("what").asText()).isEqualTo("rollback");
         assertThat(rollback("{\"to\":\"" + digest + "\"}").status()).isEqualTo(409);
-        assertThat(rollback("{\"to\":\"sha256:" + "0".repeat(64) + "\"}").json().get("detail").asText())
+        assertThat(rollback("{\"to\":\"sha256:" + "0".repeat(64) + "\"}")
+                        .json()
+                        .get("detail")
+                        .asText())
                 .contains("is not stored");
         assertThat(rollback("{\"to\":\"disk\"}").status()).isEqualTo(200);
     }
@@ -236,19 +242,26 @@ class PolicyLifeHttpTest {
         Reply read = http.get("/v1/drafts/" + id);
         assertThat(state(read)).isEqualTo("approved");
 
-        Reply edited = put(id, TinyPolicy.RULES, TinyPolicy.rules("after the edit", ""), "If-Match", read.header("ETag"));
+        Reply edited =
+                put(id, TinyPolicy.RULES, TinyPolicy.rules("after the edit", ""), "If-Match", read.header("ETag"));
 
         assertThat(state(edited)).isEqualTo("draft");
         assertThat(edited.json().get("authors").toString()).isEqualTo("[\"ann\",\"bob\"]");
         assertThat(edited.json().get("approved_by")).isEmpty();
-        assertThat(put(id, TinyPolicy.RULES, "late", "If-Match", read.header("ETag")).status()).isEqualTo(412);
-        assertThat(http.get("/v1/drafts/" + id + "/files/" + TinyPolicy.RULES).text()).contains("after the edit");
-        assertThat(http.get("/v1/drafts/" + id + "/diff", "Accept", "text/plain").text())
+        assertThat(put(id, TinyPolicy.RULES, "late", "If-Match", read.header("ETag"))
+                        .status())
+                .isEqualTo(412);
+        assertThat(http.get("/v1/drafts/" + id + "/files/" + TinyPolicy.RULES).text())
+                .contains("after the edit");
+        assertThat(http.get("/v1/drafts/" + id + "/diff", "Accept", "text/plain")
+                        .text())
                 .contains("+  insert(Choice.keep(\"after the edit\"));")
                 .doesNotContain("rule stay"); // nobody has checked it: nothing has looked into it
-        assertThat(http.delete("/v1/drafts/" + id + "/files/nowhere.drl", "Regrade-Actor", "ann").status())
+        assertThat(http.delete("/v1/drafts/" + id + "/files/nowhere.drl", "Regrade-Actor", "ann")
+                        .status())
                 .isEqualTo(404);
-        assertThat(http.delete("/v1/drafts/" + id + "/files/" + TinyPolicy.RULES, "Regrade-Actor", "ann").status())
+        assertThat(http.delete("/v1/drafts/" + id + "/files/" + TinyPolicy.RULES, "Regrade-Actor", "ann")
+                        .status())
                 .isEqualTo(200);
         assertThat(put(id, "../../etc/passwd", "x").status()).isEqualTo(404); // the client's path, folded by HTTP
         assertThat(put(id, "a%2F..%2F..%2Fb", "x").status()).isEqualTo(400);
@@ -277,7 +290,8 @@ class PolicyLifeHttpTest {
 
         assertThat(lost.status()).isEqualTo(409);
         assertThat(lost.json().get("detail").asText()).contains("what changed there would be lost");
-        assertThat(state(say(second, "activate", "bob", "{\"supersede\":true}"))).isEqualTo("active");
+        assertThat(state(say(second, "activate", "bob", "{\"supersede\":true}")))
+                .isEqualTo("active");
         assertThat(decide(http).get("why").asText()).contains("the second of two");
         assertThat(rollback("{\"to\":\"disk\"}").status()).isEqualTo(200);
     }
@@ -310,7 +324,9 @@ class PolicyLifeHttpTest {
                 .startsWith("id,policy,state,digest,base,author,created_at,changed_at")
                 .contains(",dora,");
         assertThat(create("tiny", "no archive".getBytes(UTF_8), "ann").status()).isEqualTo(400);
-        assertThat(http.post("/v1/policies/tiny/drafts", Http.JSON, "{\"files\":{}}").json().toString())
+        assertThat(http.post("/v1/policies/tiny/drafts", Http.JSON, "{\"files\":{}}")
+                        .json()
+                        .toString())
                 .contains("`Regrade-Actor` is missing");
         assertThat(http.get("/v1/drafts/" + "0".repeat(32)).status()).isEqualTo(404);
         assertThat(http.get("/v1/policies/nobody/versions").status()).isEqualTo(404);
@@ -321,11 +337,9 @@ class PolicyLifeHttpTest {
         SigningKey key = SigningKey.generate("example.org/policies", new SecureRandom());
         TrustedKeys trusted = new TrustedKeys(List.of(key.verifier()));
         Path disk = directory.resolve("tiny.tar.gz");
-        Files.write(
-                disk, BundleArchive.write(Manifest.sign(Bundle.unsigned(TinyPolicy.files("as on the disk")), key)));
+        Files.write(disk, BundleArchive.write(Manifest.sign(Bundle.unsigned(TinyPolicy.files("as on the disk")), key)));
         ReadyPolicy signedDisk = ReadyPolicy.load(disk, COMPILER, trusted);
-        try (TestServer careful =
-                new TestServer(signedDisk, TestPostgres.freshDatabase(), CHILDREN, trusted)) {
+        try (TestServer careful = new TestServer(signedDisk, TestPostgres.freshDatabase(), CHILDREN, trusted)) {
             String id = careful.http
                     .send(
                             "POST",

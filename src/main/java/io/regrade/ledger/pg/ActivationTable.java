@@ -85,8 +85,7 @@ final class ActivationTable {
 
     /** The activations of a version, newest first. */
     static List<Activation> of(Connection connection, String policy, String digest, int most) throws SQLException {
-        return select(
-                connection, "where policy = ? and digest = ? order by seq desc limit " + most, policy, digest);
+        return select(connection, "where policy = ? and digest = ? order by seq desc limit " + most, policy, digest);
     }
 
     /** What decides now, of each policy. */

@@ -141,10 +141,11 @@ final class DraftStep implements Work.Step {
             return new WrongStateException("`" + who + "` wrote at draft `" + before.id()
                     + "`, so somebody else has to approve it. Its authors are `" + String.join("`, `", authors) + "`");
         }
-        boolean twice = before.approvers().stream().anyMatch(one -> Draft.person(one).equals(Draft.person(who)));
+        boolean twice =
+                before.approvers().stream().anyMatch(one -> Draft.person(one).equals(Draft.person(who)));
         return twice
-                ? new WrongStateException("`" + who + "` has approved draft `" + before.id()
-                        + "` already, so somebody else has to")
+                ? new WrongStateException(
+                        "`" + who + "` has approved draft `" + before.id() + "` already, so somebody else has to")
                 : null;
     }
 
@@ -154,7 +155,11 @@ final class DraftStep implements Work.Step {
                 .map(Activation::digest)
                 .orElse(null);
         String base = before.base();
-        return said.supersede() || base == null || active == null || active.equals(base) || active.equals(before.digest())
+        return said.supersede()
+                        || base == null
+                        || active == null
+                        || active.equals(base)
+                        || active.equals(before.digest())
                 ? null
                 : new WrongStateException("draft `" + before.id() + "` was begun from `" + base + "`, but `" + active
                         + "` decides by now: what changed there would be lost. Maybe look at"

@@ -65,15 +65,13 @@ final class PgAuditLog implements AuditLog {
         if (known) {
             return List.of();
         }
-        What what =
-                switch (by.via()) {
-                    case "server" -> What.START;
-                    case "files" -> What.WATCH;
-                    default -> What.PROMOTE;
-                };
+        What what = switch (by.via()) {
+            case "server" -> What.START;
+            case "files" -> What.WATCH;
+            default -> What.PROMOTE;
+        };
         VersionTable.name(connection, policy.name(), policy.digest(), null, by.name(), now);
-        return List.of(ActivationTable.add(
-                        connection, policy.name(), policy.digest(), what, by.name(), null, null, now)
+        return List.of(ActivationTable.add(connection, policy.name(), policy.digest(), what, by.name(), null, null, now)
                 .entry());
     }
 

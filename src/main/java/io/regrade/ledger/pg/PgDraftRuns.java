@@ -43,30 +43,32 @@ final class PgDraftRuns implements DraftRuns {
     @Override
     public CompletionStage<Void> put(DraftRun run) {
         return readers.write(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement("insert into draft_run (id, draft, work, digest,"
-                    + " state, by, progress, result, problem_kind, problem, created_at, finished_at, alive_at)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
-                    + " state = excluded.state, progress = excluded.progress, result = excluded.result,"
-                    + " problem_kind = excluded.problem_kind, problem = excluded.problem,"
-                    + " finished_at = excluded.finished_at, alive_at = excluded.alive_at")) {
-                Stop stop = run.stop();
-                upsert.setObject(1, Encoder.uuid(run.id()));
-                upsert.setObject(2, Encoder.uuid(run.draft()));
-                upsert.setString(3, run.work().key());
-                upsert.setString(4, run.digest());
-                upsert.setString(5, run.state().key());
-                upsert.setString(6, run.by());
-                upsert.setString(7, run.progress());
-                upsert.setString(8, run.result());
-                upsert.setString(9, stop == null ? null : stop.kind());
-                upsert.setString(10, stop == null ? null : stop.detail());
-                upsert.setTimestamp(11, Timestamp.from(run.createdAt()));
-                Instant end = run.finishedAt();
-                upsert.setTimestamp(12, end == null ? null : Timestamp.from(end));
-                upsert.setTimestamp(13, Timestamp.from(clock.instant()));
-                return upsert.executeUpdate();
-            }
-        }).thenAccept(count -> {});
+                    try (PreparedStatement upsert =
+                            connection.prepareStatement("insert into draft_run (id, draft, work, digest,"
+                                    + " state, by, progress, result, problem_kind, problem, created_at, finished_at, alive_at)"
+                                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
+                                    + " state = excluded.state, progress = excluded.progress, result = excluded.result,"
+                                    + " problem_kind = excluded.problem_kind, problem = excluded.problem,"
+                                    + " finished_at = excluded.finished_at, alive_at = excluded.alive_at")) {
+                        Stop stop = run.stop();
+                        upsert.setObject(1, Encoder.uuid(run.id()));
+                        upsert.setObject(2, Encoder.uuid(run.draft()));
+                        upsert.setString(3, run.work().key());
+                        upsert.setString(4, run.digest());
+                        upsert.setString(5, run.state().key());
+                        upsert.setString(6, run.by());
+                        upsert.setString(7, run.progress());
+                        upsert.setString(8, run.result());
+                        upsert.setString(9, stop == null ? null : stop.kind());
+                        upsert.setString(10, stop == null ? null : stop.detail());
+                        upsert.setTimestamp(11, Timestamp.from(run.createdAt()));
+                        Instant end = run.finishedAt();
+                        upsert.setTimestamp(12, end == null ? null : Timestamp.from(end));
+                        upsert.setTimestamp(13, Timestamp.from(clock.instant()));
+                        return upsert.executeUpdate();
+                    }
+                })
+                .thenAccept(count -> {});
     }
 
     @Override
@@ -129,6 +131,9 @@ final class PgDraftRuns implements DraftRuns {
 
     private static DraftRun lost(DraftRun run, Instant alive) {
         return run.over(
-                State.STOPPED, null, new Stop("lost", "the server that ran it has gone. Maybe ask for it again"), alive);
+                State.STOPPED,
+                null,
+                new Stop("lost", "the server that ran it has gone. Maybe ask for it again"),
+                alive);
     }
 }

@@ -89,8 +89,7 @@ final class PgDrafts implements Drafts {
     }
 
     @Override
-    public CompletionStage<Optional<Draft>> edit(
-            String id, Contents contents, Remark remark, Expectation expectation) {
+    public CompletionStage<Optional<Draft>> edit(String id, Contents contents, Remark remark, Expectation expectation) {
         return step(id, Said.plain(Verb.EDIT, remark), contents, expectation);
     }
 

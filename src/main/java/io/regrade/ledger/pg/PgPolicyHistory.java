@@ -122,14 +122,7 @@ final class PgPolicyHistory implements PolicyHistory {
                             + "` never decided. Maybe one of `/v1/policies/" + policy + "/versions`");
                 }
                 return Optional.of(ActivationTable.add(
-                        connection,
-                        policy,
-                        digest,
-                        What.ROLLBACK,
-                        remark.by().name(),
-                        remark.comment(),
-                        null,
-                        now));
+                        connection, policy, digest, What.ROLLBACK, remark.by().name(), remark.comment(), null, now));
             }
         });
     }

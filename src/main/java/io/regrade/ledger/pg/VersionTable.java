@@ -63,8 +63,8 @@ final class VersionTable {
             select.setBytes(5, DecisionTable.bytes(digest));
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Contents(
-                                digest, PolicyFiles.of(Bodies.plain(row.getBytes(1))), row.getString(2)))
+                        ? Optional.of(
+                                new Contents(digest, PolicyFiles.of(Bodies.plain(row.getBytes(1))), row.getString(2)))
                         : Optional.empty();
             }
         }

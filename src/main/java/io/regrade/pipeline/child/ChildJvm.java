@@ -1,7 +1,5 @@
 package io.regrade.pipeline.child;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -96,8 +94,10 @@ public final class ChildJvm implements DraftWork, AutoCloseable {
             String told = out.text();
             String errors = err.text();
             if (!ended) {
-                return stopped("time-limit", "it ran for more than " + limits.seconds()
-                        + " s, which is the limit (`seconds` of `drafts`), and was killed");
+                return stopped(
+                        "time-limit",
+                        "it ran for more than " + limits.seconds()
+                                + " s, which is the limit (`seconds` of `drafts`), and was killed");
             }
             RuntimeException failure = unfed.get();
             if (failure != null) {
@@ -105,8 +105,7 @@ public final class ChildJvm implements DraftWork, AutoCloseable {
                 return stopped("failed", "what it is measured over could not be read");
             }
             if (out.isTooMuch() || err.isTooMuch()) {
-                return stopped(
-                        "output-limit", "it wrote more than " + limits.outputBytes() + " bytes, and was killed");
+                return stopped("output-limit", "it wrote more than " + limits.outputBytes() + " bytes, and was killed");
             }
             return outcome(process.exitValue(), told, errors);
         } finally {
@@ -178,8 +177,10 @@ public final class ChildJvm implements DraftWork, AutoCloseable {
             case 1 -> new Outcome(State.FAILED, json, null);
             case 2 -> new Outcome(State.FAILED, json == null ? error(errors) : json, null);
             case OUT_OF_MEMORY, KILLED ->
-                stopped("memory-limit", "it needed more memory than it may have, " + limits.heapMib()
-                        + " MiB of heap (`heap_mib` of `drafts`)");
+                stopped(
+                        "memory-limit",
+                        "it needed more memory than it may have, " + limits.heapMib()
+                                + " MiB of heap (`heap_mib` of `drafts`)");
             default -> {
                 LOG.warn("a process for a draft ended with {}: {}", exit, errors);
                 yield stopped("failed", "the process ended with " + exit + " and gave no answer");

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param signed the manifest with its signatures, a signed note (c2sp.org/signed-note), as it was found; null when there
  *     is none. Nothing has checked it: see {@link TrustedKeys}
  */
-public record Bundle(SortedMap<String, String> files, @Nullable String signed) {
+public record Bundle(
+        SortedMap<String, String> files, @Nullable String signed) {
 
     /** Copies the map. */
     public Bundle {

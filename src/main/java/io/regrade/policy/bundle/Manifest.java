@@ -90,7 +90,10 @@ public final class Manifest {
     public static List<String> signers(@Nullable String manifest) {
         return manifest == null
                 ? List.of()
-                : signatures(manifest).stream().map(NoteSignature::name).distinct().toList();
+                : signatures(manifest).stream()
+                        .map(NoteSignature::name)
+                        .distinct()
+                        .toList();
     }
 
     /** Whether a manifest is signed with a key. */

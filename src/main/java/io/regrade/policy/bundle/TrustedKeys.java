@@ -61,6 +61,7 @@ public record TrustedKeys(List<VerifierKey> keys) {
     }
 
     private static BundleException refused(String code, String name, String message) {
-        return new BundleException(code, name, message + ". Maybe `./regrade policy sign --policy " + name + " --key FILE`");
+        return new BundleException(
+                code, name, message + ". Maybe `./regrade policy sign --policy " + name + " --key FILE`");
     }
 }

@@ -107,7 +107,8 @@ class BundleArchiveTest {
             put(tar, "./mine/choose/a.drl", "x");
         }
 
-        assertThat(BundleArchive.read(wrapped.toByteArray(), "a").files()).containsOnlyKeys("policy.yaml", "choose/a.drl");
+        assertThat(BundleArchive.read(wrapped.toByteArray(), "a").files())
+                .containsOnlyKeys("policy.yaml", "choose/a.drl");
     }
 
     @Test
@@ -153,7 +154,9 @@ class BundleArchiveTest {
                     }
                 }),
                 "more than 2000 entries");
-        refused(archive(tar -> put(tar, "big.drl", "x".repeat((4 << 20) + 1))), "big.drl: the file is larger than 4 MiB");
+        refused(
+                archive(tar -> put(tar, "big.drl", "x".repeat((4 << 20) + 1))),
+                "big.drl: the file is larger than 4 MiB");
         refused(
                 archive(tar -> {
                     for (int i = 0; i < 5; i++) {
@@ -169,13 +172,15 @@ class BundleArchiveTest {
         byte[] whole = archive(tar -> {});
         refused("policy.yaml".getBytes(UTF_8), "no tar.gz, or is cut off or damaged");
         refused(Arrays.copyOf(whole, whole.length / 2), "no tar.gz, or is cut off or damaged");
-        refused(archive(tar -> {
-            TarArchiveEntry entry = new TarArchiveEntry("b.drl");
-            entry.setSize(2);
-            tar.putArchiveEntry(entry);
-            tar.write(new byte[] {(byte) 0xc3, '('});
-            tar.closeArchiveEntry();
-        }), "b.drl: the file is not UTF-8 text");
+        refused(
+                archive(tar -> {
+                    TarArchiveEntry entry = new TarArchiveEntry("b.drl");
+                    entry.setSize(2);
+                    tar.putArchiveEntry(entry);
+                    tar.write(new byte[] {(byte) 0xc3, '('});
+                    tar.closeArchiveEntry();
+                }),
+                "b.drl: the file is not UTF-8 text");
     }
 
     @Test
@@ -198,6 +203,7 @@ class BundleArchiveTest {
             Files.writeString(path, file.getValue());
         }
 
-        assertThat(BundleSource.read(archive).files()).isEqualTo(BundleSource.read(unpacked).files());
+        assertThat(BundleSource.read(archive).files())
+                .isEqualTo(BundleSource.read(unpacked).files());
     }
 }

@@ -33,7 +33,8 @@ class TrustedKeysTest {
 
         Bundle read = BundleArchive.read(BundleArchive.write(signed), "a.tar.gz");
 
-        assertThat(keys.admit(read, "a.tar.gz").digest()).isEqualTo(bundle("name: a\n").digest());
+        assertThat(keys.admit(read, "a.tar.gz").digest())
+                .isEqualTo(bundle("name: a\n").digest());
         Bundle both = Manifest.sign(signed, OTHER);
         assertThat(Manifest.signers(both.signed())).containsExactly("example.org/policies", "example.net/policies");
         assertThat(new TrustedKeys(List.of(OTHER.verifier())).admit(both, "a")).isEqualTo(both);
