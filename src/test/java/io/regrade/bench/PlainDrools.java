@@ -55,7 +55,8 @@ final class PlainDrools implements AutoCloseable {
     private static void write(KieFileSystem files, String name, String text) {
         Resource resource = ResourceFactory.newByteArrayResource(text.getBytes(UTF_8));
         resource.setResourceType(name.endsWith(".csv") ? ResourceType.DTABLE : ResourceType.DRL);
-        files.write(ROOT + "plain/" + name, resource);
+        // What was written as sentences is in the rule language by now.
+        files.write(ROOT + "plain/" + name + (name.endsWith(".dslr") ? ".drl" : ""), resource);
     }
 
     private static String plain() {

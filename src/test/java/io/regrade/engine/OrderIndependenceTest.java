@@ -89,7 +89,7 @@ class OrderIndependenceTest {
         int number = 99;
         for (var file : Policies.standard().entrySet()) {
             String name = file.getKey();
-            boolean rules = name.endsWith(".drl");
+            boolean rules = name.endsWith(".drl") || name.endsWith(".dslr");
             String flat = name.replace('/', '-');
             renamed.put(
                     rules || name.endsWith(".drl.csv") ? "rules/" + number-- + "-" + flat : name,

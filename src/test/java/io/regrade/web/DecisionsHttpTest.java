@@ -113,7 +113,7 @@ class DecisionsHttpTest {
         assertThat(unknown.json().at("/errors/0/message").asText())
                 .isEqualTo("`standart` is not a policy here. Maybe `standard`");
         assertThat(decide("?policy=standard@0000000000", body).status()).isEqualTo(422);
-        assertThat(decide("?policy=standard@", body).status()).isEqualTo(200);
+        assertThat(decide("?policy=standard@", body).status()).isEqualTo(422);
     }
 
     @Test
