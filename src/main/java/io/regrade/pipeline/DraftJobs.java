@@ -150,7 +150,8 @@ public final class DraftJobs implements AutoCloseable {
             runs.put(run);
             Outcome outcome = work.run(
                     task, line -> underWay.computeIfPresent(run.id(), (id, now) -> at(now, State.RUNNING, line)));
-            over = run.over(outcome.state(), outcome.result(), outcome.stop(), clock.instant());
+            DraftRun told = underWay.getOrDefault(run.id(), run);
+            over = told.over(outcome.state(), outcome.result(), outcome.stop(), clock.instant());
             String other = tasks.otherPolicy(draft, outcome.result());
             if (other != null && over.state() == State.PASSED) {
                 over = run.over(State.FAILED, other, null, clock.instant());

@@ -1,7 +1,7 @@
 package io.regrade.cli;
 
 /** For commands that start none. */
-final class NoServer implements ServerLauncher {
+public final class NoServer implements ServerLauncher {
 
     @Override
     public Running start(Start start) {

@@ -6,13 +6,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A policy of one rule, which keeps every machine and says why. */
-final class TinyPolicy {
+public final class TinyPolicy {
 
-    static final String RULES = "choose/choose.drl";
+    public static final String RULES = "choose/choose.drl";
 
     private TinyPolicy() {}
 
-    static SortedMap<String, String> files(String why) {
+    public static SortedMap<String, String> files(String why) {
         SortedMap<String, String> files = new TreeMap<>();
         files.put("policy.yaml", "name: tiny\ndescription: Keeps what it sees.\nparameters: {}\n");
         files.put(RULES, rules(why, ""));
@@ -24,7 +24,7 @@ final class TinyPolicy {
     }
 
     /** The rule file, with more in it. */
-    static String rules(String why, String more) {
+    public static String rules(String why, String more) {
         return "package tiny.choose;\nimport io.regrade.fact.*;\nagenda-group \"choose\"\n"
                 + "rule \"Everything stays\"\n  @id(\"stay\")\n  @owner(\"finops\")\n  @why(\"It is a small policy.\")\n"
                 + "when\n  Vm()\nthen\n  insert(Choice.keep(\"" + why + "\"));\nend\n" + more;

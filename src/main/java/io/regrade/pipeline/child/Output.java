@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * What a process writes, read on a thread of its own up to a limit. Lines that begin with {@code {"progress":} are handed on
- * at once, the others together make the answer.
+ * What a process writes, read on a thread of its own up to a limit. What stands in a line {@code {"progress":…}} is handed
+ * on at once; the other lines together make the answer.
  */
 final class Output {
 
@@ -56,7 +56,8 @@ final class Output {
 
     private void take(byte[] line, Consumer<String> progress) {
         if (line.length > PROGRESS.length && startsWith(line)) {
-            progress.accept(new String(line, UTF_8).strip());
+            String text = new String(line, UTF_8).strip();
+            progress.accept(text.substring(PROGRESS.length, text.length() - 1));
         } else {
             synchronized (answer) {
                 answer.writeBytes(line);
