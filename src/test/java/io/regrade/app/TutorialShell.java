@@ -3,6 +3,7 @@ package io.regrade.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regrade.cli.RegradeCommand;
+import io.regrade.cli.ServerLauncher;
 import io.regrade.cli.Services;
 import io.regrade.engine.drools.DroolsCompiler;
 import java.io.IOException;
@@ -14,8 +15,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +26,17 @@ import java.util.stream.Stream;
  */
 final class TutorialShell implements AutoCloseable {
 
+    /** What commands of the page make. */
+    private static final List<String> MADE = List.of("sample", "ours.tar.gz");
+
+    private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|\\S+");
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
     private final Path directory;
+    private final ServerLauncher launcher;
     private final Services services;
+    private ServerLauncher.Running server;
+    private TutorialCurl curl;
 
     /** What a command printed, and its exit code. */
     record Answer(String text, int exit) {}
@@ -35,8 +44,8 @@ final class TutorialShell implements AutoCloseable {
     TutorialShell(Path directory) {
         this.directory = directory;
         DroolsCompiler compiler = new DroolsCompiler(directory.resolve("compiled"));
-        services = new Services(
-                Path.of(""), compiler, new ServerStart(Path.of(""), compiler), Clock.fixed(NOW, ZoneOffset.UTC));
+        launcher = new ServerStart(Path.of("").toAbsolutePath(), compiler, Map.of());
+        services = new Services(Path.of(""), compiler, launcher, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     void write(String file, String text) {
@@ -64,7 +73,7 @@ final class TutorialShell implements AutoCloseable {
         }
         try {
             String text = Files.readString(directory.resolve(file));
-            assertThat(text.split(java.util.regex.Pattern.quote(before.toString()), -1))
+            assertThat(text.split(Pattern.quote(before.toString()), -1))
                     .as("places in %s that look like%n%s", file, before)
                     .hasSize(2);
             write(file, text.replace(before, after));
@@ -74,17 +83,36 @@ final class TutorialShell implements AutoCloseable {
     }
 
     Answer run(String line) {
-        List<String> words = Arrays.stream(line.strip().split(" +"))
-                .map(word -> word.replaceAll("^['\"]|['\"]$", ""))
+        List<String> words = WORD.matcher(line.strip())
+                .results()
+                .map(word -> word.group().replaceAll("^['\"]|['\"]$", ""))
                 .toList();
         return switch (words.get(0)) {
             case "cp" -> copy(words);
+            case "curl" -> curl().run(words.subList(1, words.size()));
             case "./regrade" -> regrade(words.subList(1, words.size()));
             default -> throw new AssertionError("the tutorial's shell has no `" + words.get(0) + "`");
         };
     }
 
+    private TutorialCurl curl() {
+        assertThat(curl).as("the page asks a server before it starts one").isNotNull();
+        return curl;
+    }
+
+    /** Starts a server that goes on in the background, at a port that is free instead of the one the page tells. */
+    private Answer serve(List<String> words) {
+        assertThat(words).startsWith("serve", "--data").endsWith("&").hasSize(4);
+        server = launcher.start(new ServerLauncher.Start(null, 0, directory.resolve(words.get(2))));
+        curl = new TutorialCurl(server.address(), directory);
+        return new Answer(
+                "Regrade listens on " + TutorialCurl.TOLD + ", API reference at " + TutorialCurl.TOLD + "/docs\n", 0);
+    }
+
     private Answer regrade(List<String> words) {
+        if (words.get(0).equals("serve")) {
+            return serve(words);
+        }
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
         String[] arguments = words.stream().map(this::placed).toArray(String[]::new);
@@ -100,7 +128,7 @@ final class TutorialShell implements AutoCloseable {
     private String placed(String word) {
         String first = word.split("/")[0];
         boolean known = !first.isEmpty() && !first.startsWith("-") && Files.exists(directory.resolve(first));
-        return known || first.equals("sample") ? directory.resolve(word).toString() : word;
+        return known || MADE.contains(first) ? directory.resolve(word).toString() : word;
     }
 
     private Answer copy(List<String> words) {
@@ -118,6 +146,8 @@ final class TutorialShell implements AutoCloseable {
 
     @Override
     public void close() {
-        // what runs in the background is ended with the server, where the page starts one
+        if (server != null) {
+            server.close();
+        }
     }
 }
