@@ -143,17 +143,22 @@ class RolloutTest {
         assertThat(policies.versions("standard").orElseThrow().canary()).isNull();
         assertThat(leaves())
                 .containsSubsequence(
-                        activation("server", "one"),
-                        activation("ann", "two"),
-                        activation("ann", "three"),
+                        started("one"),
+                        activation("two", "one"),
+                        activation("three", "two"),
                         start("canary", "12.5"),
                         start("shadow", "50"),
-                        activation("ann", "two"));
+                        activation("two", "three"));
     }
 
-    private static String activation(String by, String description) {
-        return "{\"by\":\"" + by + "\",\"name\":\"standard\",\"policy\":\"" + digest(description)
-                + "\",\"type\":\"activation\"}";
+    private static String started(String description) {
+        return "{\"by\":\"server\",\"name\":\"standard\",\"policy\":\"" + digest(description)
+                + "\",\"type\":\"activation\",\"what\":\"start\"}";
+    }
+
+    private static String activation(String description, String previous) {
+        return "{\"by\":\"ann\",\"name\":\"standard\",\"policy\":\"" + digest(description)
+                + "\",\"previous\":\"" + digest(previous) + "\",\"type\":\"activation\",\"what\":\"promote\"}";
     }
 
     private static String start(String kind, String share) {
