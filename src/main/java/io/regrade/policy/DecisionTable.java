@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 public final class DecisionTable {
 
     static final String TABLE = "RuleTable";
+    static final String CELL = "cell ";
     private static final int ROWS_OF_HEAD = 5;
     private static final Pattern ANNOTATION = Pattern.compile("^(id|owner|why)\\(.*");
 
@@ -88,9 +89,9 @@ public final class DecisionTable {
         Map<String, String> annotations() {
             Map<String, String> found = new HashMap<>();
             for (int c = 0; c < width(); c++) {
-                Matcher annotation = ANNOTATION.matcher(code(c).text());
-                if (kind(c).equals("METADATA") && annotation.matches()) {
-                    found.put(annotation.group(1), cell(c).text());
+                String what = annotation(c);
+                if (!what.isEmpty()) {
+                    found.put(what, cell(c).text());
                 }
             }
             return found;
@@ -160,6 +161,21 @@ public final class DecisionTable {
         return columns("NAME").stream().findFirst().orElse(-1);
     }
 
+    /** What a column tells of its rules: {@code id}, {@code owner} or {@code why}; empty for none of these. */
+    private String annotation(int column) {
+        Matcher annotation = ANNOTATION.matcher(code(column).text());
+        return kind(column).equals("METADATA") && annotation.matches() ? annotation.group(1) : "";
+    }
+
+    private int annotationColumn(String what) {
+        for (int c = 0; c < width(); c++) {
+            if (annotation(c).equals(what)) {
+                return c;
+            }
+        }
+        return -1;
+    }
+
     /** The columns whose values say when a rule fires and what it concludes. */
     public List<Integer> valueColumns() {
         List<Integer> columns = new ArrayList<>(columns("CONDITION"));
@@ -207,13 +223,61 @@ public final class DecisionTable {
         return Optional.empty();
     }
 
-    /** The name of the cell that begins at a place, such as {@code C7}; nothing when none does. */
-    public static Optional<String> nameAt(String text, int line, int column) {
+    /**
+     * The cell with what stands above the conditions of the rule that a row is.
+     *
+     * @param line the row's line, from 1
+     * @param what {@code name}, {@code id}, {@code owner} or {@code why}
+     * @return nothing when the table has no column for it
+     */
+    public static Optional<Cell> headCell(String file, String text, int line, String what) {
+        for (DecisionTable table : of(file, text)) {
+            for (RuleRow row : table.rows()) {
+                if (row.line() == line) {
+                    int column = what.equals("name") ? table.nameColumn() : table.annotationColumn(what);
+                    return column < 0 ? Optional.empty() : Optional.of(row.cell(column));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The line of a row by its number, from 1; another number where a cell above has several lines. */
+    public static int lineOf(String text, int number) {
+        List<Row> rows = CellGrid.read("", text, new ArrayList<>());
+        return number > rows.size() ? number : rows.get(number - 1).line();
+    }
+
+    /**
+     * A finding that names the cell it is about, as a spreadsheet does; as it is when it is about no cell, or names it.
+     *
+     * @param files the policy's files by name
+     */
+    public static Diagnostic named(Diagnostic found, Map<String, String> files) {
+        String text = files.get(found.file());
+        if (text == null
+                || !found.file().endsWith(".csv")
+                || found.column() == 0
+                || found.message().startsWith(CELL)) {
+            return found;
+        }
         return CellGrid.read("", text, new ArrayList<>()).stream()
                 .flatMap(row -> row.cells().stream())
-                .filter(cell -> cell.line() == line && cell.column() == column)
-                .map(Cell::name)
-                .findFirst();
+                .filter(cell -> cell.line() == found.line() && cell.column() == found.column())
+                .findFirst()
+                .map(cell -> named(found, cell))
+                .orElse(found);
+    }
+
+    private static Diagnostic named(Diagnostic found, Cell cell) {
+        return new Diagnostic(
+                found.severity(),
+                found.code(),
+                found.file(),
+                found.line(),
+                found.column(),
+                CELL + cell.name() + ": " + found.message(),
+                found.maybe());
     }
 
     private String rendered(int column, String value) {

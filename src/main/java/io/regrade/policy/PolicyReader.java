@@ -144,7 +144,7 @@ public final class PolicyReader {
                 file,
                 cell.line(),
                 cell.column(),
-                "cell " + cell.name() + ": " + message);
+                DecisionTable.CELL + cell.name() + ": " + message);
     }
 
     /**

@@ -4,11 +4,13 @@ import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.Limit;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.policy.PolicyBundle;
+import io.regrade.policy.PolicyException;
 import io.regrade.policy.PolicyReader;
 import io.regrade.policy.RuleSource;
 import io.regrade.policy.structure.PolicyStructure;
 import io.regrade.policy.structure.RuleStructure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,11 @@ final class ChangedPolicy {
     private final PolicyBundle policy;
     private final PolicyStructure structure;
     private final Map<String, RuleCopy> copies = new HashMap<>();
-    private final Map<String, StringBuilder> added = new HashMap<>();
+    private final Map<String, SortedMap<Integer, String>> added = new HashMap<>();
+    /** The file of each copy, by its number. */
+    private final SortedMap<Integer, String> fileOf = new TreeMap<>();
+
+    private final SortedMap<Integer, String> refused = new TreeMap<>();
     private final Map<String, String> guards = new HashMap<>();
     private final TableRows tables;
     private int number;
@@ -70,7 +76,7 @@ final class ChangedPolicy {
                                         comparison.at().offset(),
                                         comparison.operator().length(),
                                         operator);
-                                add(rule, copy.changed(" ~" + number, List.of(edit), inForce(number)));
+                                add(rule, number, copy.changed(" ~" + number, List.of(edit), inForce(number)));
                                 mutants.add(new Numbered(
                                         new Mutant(
                                                 Mutant.Kind.OPERATOR,
@@ -87,23 +93,28 @@ final class ChangedPolicy {
             }
         }
         number = tables.add(mutants, only, number);
+        mutants.forEach(one -> fileOf.put(one.number(), one.mutant().file()));
         return mutants;
     }
 
-    /** Adds a copy for each condition of a rule that asks for its opposite; the ids of the copies by condition. */
-    Map<Conditions.One, String> addProbes(RuleStructure rule) {
-        Map<Conditions.One, String> ids = new HashMap<>();
+    /** Adds a copy for each condition of a rule that asks for its opposite; the numbers of the copies by condition. */
+    Map<Conditions.One, Integer> addProbes(RuleStructure rule) {
+        Map<Conditions.One, Integer> numbers = new HashMap<>();
         RuleCopy copy = copies.get(rule.id());
         if (copy != null) {
             for (Conditions.One one : conditions(rule)) {
                 if (!one.opposite().isEmpty()) {
-                    String suffix = "~" + ++number;
-                    add(rule, copy.probing(suffix, one.opposite()));
-                    ids.put(one, rule.id() + suffix);
+                    add(rule, ++number, copy.probing("~" + number, one.opposite()));
+                    numbers.put(one, number);
                 }
             }
         }
-        return ids;
+        return numbers;
+    }
+
+    /** The id under which a probe of a rule is in the trace. */
+    static String probeId(RuleStructure rule, int number) {
+        return rule.id() + "~" + number;
     }
 
     /** The conditions of a rule. */
@@ -115,10 +126,9 @@ final class ChangedPolicy {
         return structure;
     }
 
-    private void add(RuleStructure rule, String text) {
-        added.computeIfAbsent(rule.id(), id -> new StringBuilder())
-                .append("\n\n")
-                .append(text);
+    private void add(RuleStructure rule, int number, String text) {
+        added.computeIfAbsent(rule.id(), id -> new TreeMap<>()).put(number, text);
+        fileOf.put(number, rule.place().file());
     }
 
     static String inForce(int number) {
@@ -135,14 +145,36 @@ final class ChangedPolicy {
                 .toList();
     }
 
+    /** The copies that do not compile and were left out, by number, each with the reason; known once it is compiled. */
+    SortedMap<Integer, String> refused() {
+        return Collections.unmodifiableSortedMap(refused);
+    }
+
     /**
-     * Compiles all of it.
+     * Compiles all of it, but for copies that do not compile.
      *
-     * @throws io.regrade.policy.PolicyException when a copy does not compile
+     * @throws PolicyException when it does not compile without any copy either
      */
     ReadyPolicy compiled(RuleCompiler compiler) {
+        while (true) {
+            PolicyBundle changed = changed();
+            try {
+                return new ReadyPolicy(changed, compiler.compileCopies(changed));
+            } catch (PolicyException e) {
+                Map<Integer, String> left = new TreeMap<>(fileOf);
+                left.keySet().removeAll(refused.keySet());
+                if (left.isEmpty()) {
+                    throw e;
+                }
+                refused.putAll(FailedCopies.of(e.diagnostics(), changed.files(), left));
+            }
+        }
+    }
+
+    private PolicyBundle changed() {
         SortedMap<String, String> files = new TreeMap<>(policy.files());
-        files.replaceAll((file, text) -> file.endsWith(".csv") ? tables.text(file, text) : withCopies(file, text));
+        files.replaceAll((file, text) ->
+                file.endsWith(".csv") ? tables.text(file, text, refused.keySet()) : withCopies(file, text));
         List<RuleSource> rules = policy.rules().stream()
                 .map(r -> new RuleSource(
                         r.id(),
@@ -157,7 +189,7 @@ final class ChangedPolicy {
                 .toList();
         Map<String, List<Limit>> limits = new HashMap<>();
         policy.limits().forEach((environment, values) -> limits.put(environment, limits(values, 0)));
-        PolicyBundle changed = new PolicyBundle(
+        return new PolicyBundle(
                 policy.name(),
                 policy.description(),
                 PolicyReader.digest(files),
@@ -167,7 +199,6 @@ final class ChangedPolicy {
                 policy.parameters(),
                 policy.written(),
                 limits);
-        return new ReadyPolicy(changed, compiler.compileCopies(changed));
     }
 
     private String withCopies(String file, String text) {
@@ -179,7 +210,12 @@ final class ChangedPolicy {
                 String own = guards.containsKey(rule.id())
                         ? copy.guarded(guards.get(rule.id()))
                         : rule.text().stripTrailing();
-                String more = added.getOrDefault(rule.id(), new StringBuilder()).toString();
+                StringBuilder more = new StringBuilder();
+                added.getOrDefault(rule.id(), Collections.emptySortedMap()).forEach((number, one) -> {
+                    if (!refused.containsKey(number)) {
+                        more.append("\n\n").append(one);
+                    }
+                });
                 edits.add(new TextEdit(start, rule.text().stripTrailing().length(), own + more));
             }
         }

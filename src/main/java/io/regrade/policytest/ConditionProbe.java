@@ -31,7 +31,7 @@ final class ConditionProbe {
      */
     static List<ConditionCoverage> run(PolicyBundle policy, RuleCompiler compiler, List<TestCase> tests) {
         ChangedPolicy changed = new ChangedPolicy(policy, compiler);
-        Map<String, Map<Conditions.One, String>> probes = new HashMap<>();
+        Map<String, Map<Conditions.One, Integer>> probes = new HashMap<>();
         for (RuleStructure rule : changed.structure().rules()) {
             probes.put(rule.id(), changed.addProbes(rule));
         }
@@ -48,8 +48,10 @@ final class ConditionProbe {
         List<ConditionCoverage> coverage = new ArrayList<>();
         for (RuleStructure rule : changed.structure().rules()) {
             for (Conditions.One one : changed.conditions(rule)) {
-                String probe = probes.getOrDefault(rule.id(), Map.of()).get(one);
-                boolean near = probe == null ? missed.contains(rule.id()) : fired.contains(probe);
+                Integer probe = probes.getOrDefault(rule.id(), Map.of()).get(one);
+                boolean near = probe == null || changed.refused().containsKey(probe)
+                        ? missed.contains(rule.id())
+                        : fired.contains(ChangedPolicy.probeId(rule, probe));
                 coverage.add(new ConditionCoverage(
                         rule.id(),
                         one.text(),

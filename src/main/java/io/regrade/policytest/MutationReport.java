@@ -8,10 +8,31 @@ import java.util.stream.Stream;
  *
  * @param noticed changes that at least one test noticed
  * @param survivors changes that no test noticed
- * @param untried changes that there was no time for
+ * @param untried changes that were not tried, each with the reason
  * @param seconds how long it took
  */
-public record MutationReport(List<Mutant> noticed, List<Mutant> survivors, List<Mutant> untried, double seconds) {
+public record MutationReport(List<Mutant> noticed, List<Mutant> survivors, List<Untried> untried, double seconds) {
+
+    /** The reason of those that {@link MutationSettings#seconds()} left out. */
+    public static final String NO_TIME = "there was no time for it";
+
+    /**
+     * A change that was not tried.
+     *
+     * @param reason why not, such as that the rules do not compile with it
+     */
+    public record Untried(Mutant mutant, String reason) implements Comparable<Untried> {
+
+        @Override
+        public int compareTo(Untried other) {
+            return mutant.compareTo(other.mutant);
+        }
+
+        @Override
+        public String toString() {
+            return mutant + ": " + reason;
+        }
+    }
 
     /** Sorts by place. */
     public MutationReport {

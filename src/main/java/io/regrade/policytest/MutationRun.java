@@ -90,7 +90,9 @@ final class MutationRun {
         return new MutationReport(
                 List.copyOf(noticed),
                 List.copyOf(survivors),
-                waiting.stream().map(Trial::mutant).toList(),
+                waiting.stream()
+                        .map(trial -> new MutationReport.Untried(trial.mutant(), MutationReport.NO_TIME))
+                        .toList(),
                 seconds(begin));
     }
 

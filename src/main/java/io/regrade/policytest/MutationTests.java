@@ -35,22 +35,33 @@ public final class MutationTests {
         List<Trial> numbers = new ParameterMutants(bundle)
                 .all().stream().filter(trial -> isMeant(trial, settings.only())).toList();
         ChangedPolicy changed = new ChangedPolicy(bundle, compiler);
-        List<Trial> rules = changed.addMutants(settings.only()).stream()
-                .map(one -> new Trial(
-                        one.mutant(),
-                        limits(bundle, one.number()),
-                        List.of(one.mutant().subject())))
-                .toList();
+        List<ChangedPolicy.Numbered> rules = changed.addMutants(settings.only());
         int all = numbers.size() + rules.size();
         MutationReport first = new MutationRun(policy, tests).run(numbers, settings.counting(0, all));
         if (rules.isEmpty()) {
             return first;
         }
         try (ReadyPolicy ready = changed.compiled(compiler)) {
+            List<Trial> trials = new ArrayList<>();
+            List<MutationReport.Untried> refused = new ArrayList<>();
+            for (ChangedPolicy.Numbered one : rules) {
+                String reason = changed.refused().get(one.number());
+                if (reason == null) {
+                    trials.add(new Trial(
+                            one.mutant(),
+                            limits(bundle, one.number()),
+                            List.of(one.mutant().subject())));
+                } else {
+                    refused.add(new MutationReport.Untried(one.mutant(), "it does not compile: " + reason));
+                }
+            }
             MutationRun run = new MutationRun(ready, tests);
             run.expectNoChange(limits(bundle, 0));
-            return first.and(run.run(
-                    rules, settings.within(settings.seconds() - first.seconds()).counting(numbers.size(), all)));
+            return first.and(new MutationReport(List.of(), List.of(), refused, 0))
+                    .and(run.run(
+                            trials,
+                            settings.within(settings.seconds() - first.seconds())
+                                    .counting(numbers.size() + refused.size(), all)));
         }
     }
 

@@ -83,20 +83,20 @@ public final class ReportJson {
         node.put("score", mutation.score());
         node.put("noticed", mutation.noticed().size());
         node.put("seconds", mutation.seconds());
-        mutants(node.putArray("survivors"), mutation.survivors());
-        mutants(node.putArray("untried"), mutation.untried());
+        ArrayNode survivors = node.putArray("survivors");
+        mutation.survivors().forEach(one -> mutant(survivors.addObject(), one));
+        ArrayNode untried = node.putArray("untried");
+        mutation.untried()
+                .forEach(one -> mutant(untried.addObject(), one.mutant()).put("reason", one.reason()));
     }
 
-    private static void mutants(ArrayNode array, List<Mutant> mutants) {
-        for (Mutant one : mutants) {
-            array.addObject()
-                    .put("kind", one.kind().name().toLowerCase(Locale.ROOT))
-                    .put("subject", one.subject())
-                    .put("file", one.file())
-                    .put("line", one.line())
-                    .put("column", one.column())
-                    .put("change", one.change());
-        }
+    private static ObjectNode mutant(ObjectNode node, Mutant mutant) {
+        return node.put("kind", mutant.kind().name().toLowerCase(Locale.ROOT))
+                .put("subject", mutant.subject())
+                .put("file", mutant.file())
+                .put("line", mutant.line())
+                .put("column", mutant.column())
+                .put("change", mutant.change());
     }
 
     private static void names(ArrayNode array, List<CaseResult> cases) {

@@ -79,6 +79,12 @@ public final class ReportText {
 
     private static void mutation(MutationReport mutation, StringBuilder out) {
         mutation.survivors().forEach(one -> out.append("alive ").append(one).append(": no test notices\n"));
+        long late = mutation.untried().stream()
+                .filter(one -> one.reason().equals(MutationReport.NO_TIME))
+                .count();
+        mutation.untried().stream()
+                .filter(one -> !one.reason().equals(MutationReport.NO_TIME))
+                .forEach(one -> out.append("not tried ").append(one).append('\n'));
         out.append(mutation.noticed().size() + mutation.survivors().size())
                 .append(" changes tried, ")
                 .append(mutation.noticed().size())
@@ -88,9 +94,10 @@ public final class ReportText {
                 .append(mutation.survivors().size())
                 .append(" not")
                 .append(
-                        mutation.untried().isEmpty()
+                        late == mutation.untried().size()
                                 ? ""
-                                : "; no time for " + mutation.untried().size() + " more")
+                                : "; " + (mutation.untried().size() - late) + " do not compile")
+                .append(late == 0 ? "" : "; no time for " + late + " more")
                 .append(String.format(java.util.Locale.ROOT, "; %.1f s%n", mutation.seconds()));
     }
 

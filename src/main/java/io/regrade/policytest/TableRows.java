@@ -4,9 +4,13 @@ import io.regrade.policy.Cell;
 import io.regrade.policy.DecisionTable;
 import io.regrade.policy.PolicyBundle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Decision tables with a copy of a row for each change of one of its values. */
 final class TableRows {
@@ -15,7 +19,7 @@ final class TableRows {
     /** By table and row, the condition under which the row itself counts. */
     private final Map<Cell, String> guards = new HashMap<>();
 
-    private final Map<DecisionTable, List<List<String>>> copies = new HashMap<>();
+    private final Map<DecisionTable, SortedMap<Integer, List<String>>> copies = new HashMap<>();
 
     TableRows(PolicyBundle policy) {
         policy.files().forEach((file, text) -> {
@@ -69,11 +73,11 @@ final class TableRows {
             cells.add(i == table.nameColumn() && !text.isEmpty() ? text + " ~" + number : text);
         }
         cells.add("value == " + number);
-        copies.computeIfAbsent(table, t -> new ArrayList<>()).add(cells);
+        copies.computeIfAbsent(table, t -> new TreeMap<>()).put(number, cells);
     }
 
-    /** The text of a file with the copies, and with one more condition that says which row counts. */
-    String text(String file, String text) {
+    /** The text of a file with the copies but those left out, and with one more condition that says which row counts. */
+    String text(String file, String text, Set<Integer> without) {
         return copies.isEmpty()
                 ? text
                 : DecisionTable.with(
@@ -81,6 +85,9 @@ final class TableRows {
                         tables.getOrDefault(file, List.of()),
                         List.of("CONDITION", "Limit", "name == \"" + ChangedPolicy.SWITCH + "\", $param", "In force"),
                         row -> guards.getOrDefault(row.cell(0), "value >= 0"),
-                        table -> copies.getOrDefault(table, List.of()));
+                        table -> copies.getOrDefault(table, Collections.emptySortedMap()).entrySet().stream()
+                                .filter(copy -> !without.contains(copy.getKey()))
+                                .map(Map.Entry::getValue)
+                                .toList());
     }
 }

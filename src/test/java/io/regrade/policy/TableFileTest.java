@@ -56,17 +56,17 @@ class TableFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "data-pci,security | ,security | 10: rule `Card data` has no `@id`. Maybe fill its cell in a METADATA"
+                "data-pci,security | ,security | 10:32: cell D10: rule `Card data` has no `@id`. Maybe fill its cell in a METADATA"
                         + " column `id(\"$param\")` [missing-id]",
-                "data-pci,security | data-pci, | 10: rule `Card data` has no `@owner`. Maybe fill its cell in a METADATA"
+                "data-pci,security | data-pci, | 10:41: cell E10: rule `Card data` has no `@owner`. Maybe fill its cell in a METADATA"
                         + " column `owner(\"$param\")` [missing-owner]",
-                ",The schemes ask. | , | 10: rule `Card data` has no `@why`. Maybe fill its cell in a METADATA column"
+                ",The schemes ask. | , | 10:50: cell F10: rule `Card data` has no `@why`. Maybe fill its cell in a METADATA column"
                         + " `why(\"$param\")` [missing-why]",
-                "data-pci | Data PCI | 10: `Data PCI` is not an id. Maybe lower-case words joined by `-` [bad-id]",
-                "data-pci | keep-all | 10: the id `keep-all` is taken by the rule at choose/keep.drl:7 [duplicate-id]",
-                "data-personal | data-pci | 11: the id `data-pci` is taken by the rule at tables/t.drl.csv:10"
+                "data-pci | Data PCI | 10:32: cell D10: `Data PCI` is not an id. Maybe lower-case words joined by `-` [bad-id]",
+                "data-pci | keep-all | 10:32: cell D10: the id `keep-all` is taken by the rule at choose/keep.drl:7 [duplicate-id]",
+                "data-personal | data-pci | 11:39: cell D11: the id `data-pci` is taken by the rule at tables/t.drl.csv:10"
                         + " [duplicate-id]",
-                "Personal data | Card data | 11: the name `Card data` is taken by the rule at tables/t.drl.csv:10"
+                "Personal data | Card data | 11:1: cell A11: the name `Card data` is taken by the rule at tables/t.drl.csv:10"
                         + " [duplicate-name]",
             })
     void rows_areCheckedLikeRules(String right, String wrong, String problem) {
@@ -88,7 +88,7 @@ class TableFileTest {
         String table = TABLE.replace("$vm : Vm", "Limit")
                 .replace("tag(\"\"data\"\") == \"\"$param\"\"", "name == \"\"headrom\"\", unit == \"\"$param\"\"");
         assertThat(problems(small(FILE, table)))
-                .contains(FILE + ":10: `headrom` is not a parameter of this policy. Maybe `headroom`"
+                .contains(FILE + ":8:2: cell B8: `headrom` is not a parameter of this policy. Maybe `headroom`"
                         + " [unknown-parameter]");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.policy.Policies;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyReader;
 import java.io.StringReader;
@@ -319,6 +320,55 @@ class PolicyTestsTest {
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("Vm(capacity.vcpu < 4)", true),
                             org.assertj.core.groups.Tuple.tuple("Vm(capacity.vcpu > 4)", true));
+        }
+    }
+
+    @Test
+    void changeThatDoesNotCompile_isToldWithTheReason_andTheOthersAreTried() throws InterruptedException {
+        String table = Policies.TABLE
+                .replace("\"\"$1\"\"", "\"\"--selinux\"\".substring($1)")
+                .replace("selinux, cards", "2, cards")
+                .replace("tpm, the law", "2, the law");
+        SortedMap<String, String> files = Policies.small("tables/t.drl.csv", table);
+        files.put("tests/a_test.yaml", """
+                name: suite
+                at: 2026-06-01T00:00:00Z
+                cases:
+                  - name: cards
+                    given: {vm: {id: a, vcpu: 2, tags: {data: pci}}}
+                    expect: {action: keep, fired: [data-pci], not_fired: [data-personal]}
+                """);
+        try (ReadyPolicy ready = ReadyPolicy.of(PolicyReader.of(files), new DroolsCompiler())) {
+            TestReport report = PolicyTests.run(ready);
+            assertThat(report.cases()).allMatch(CaseResult::passed);
+            MutationReport changed = MutationTests.run(
+                    ready, new DroolsCompiler(), report, new MutationSettings("data-pci", 600, 1, (done, all) -> {}));
+            assertThat(changed.untried())
+                    .extracting(one -> one.mutant().change())
+                    .containsExactly(
+                            "rule `data-pci`, cell C10: `2, cards` → `1.9, cards`",
+                            "rule `data-pci`, cell C10: `2, cards` → `2.1, cards`");
+            assertThat(changed.untried())
+                    .extracting(MutationReport.Untried::reason)
+                    .allMatch(reason -> reason.startsWith("it does not compile: ") && reason.contains("substring"));
+            assertThat(changed.noticed())
+                    .extracting(Mutant::change)
+                    .containsExactly("rule `data-pci`, cell B10: `pci` → `personal`");
+            assertThat(changed.survivors())
+                    .extracting(Mutant::change)
+                    .containsExactly("rule `data-pci`, cell C10: `2, cards` → `2, the law`");
+            TestReport whole = report.with(changed);
+            assertThat(ReportText.of(whole, false))
+                    .contains(
+                            "not tried tables/t.drl.csv:10:",
+                            "2 changes tried, 1 noticed (50 %), 1 not; 2 do not compile; ");
+            assertThat(ReportJson.of(whole)
+                            .path("mutation")
+                            .path("untried")
+                            .get(1)
+                            .path("reason")
+                            .textValue())
+                    .startsWith("it does not compile: ");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.regrade.engine.drools;
 
 import io.regrade.engine.drools.drl.DrlSource;
+import io.regrade.policy.DecisionTable;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.structure.Place;
@@ -28,7 +29,9 @@ final class Diagnostics {
         for (Message message : messages) {
             String file = file(policy, message);
             String words = words(String.valueOf(message.getText()));
-            problems.add(place(policy, file, Math.max(0, message.getLine())).error(CODE, words));
+            Diagnostic found =
+                    place(policy, file, Math.max(0, message.getLine())).error(CODE, words);
+            problems.add(DecisionTable.named(found, policy.files()));
         }
         return problems.stream().distinct().sorted().toList();
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.regrade.engine.CompiledRules;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.engine.drools.drl.DrlStructureReader;
+import io.regrade.policy.DecisionTable;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
@@ -119,7 +120,7 @@ public final class DroolsCompiler implements RuleCompiler {
     /** What is wrong with the rules as far as it can be told without Drools' compiler, with exact places. */
     static List<Diagnostic> found(PolicyBundle policy, PolicyStructure structure) {
         List<Diagnostic> problems = new ArrayList<>(RuleChecks.of(policy, structure));
-        problems.addAll(ConclusionCheck.of(policy, structure));
+        ConclusionCheck.of(policy, structure).forEach(one -> problems.add(DecisionTable.named(one, policy.files())));
         return problems;
     }
 

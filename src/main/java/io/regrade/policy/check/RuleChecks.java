@@ -1,5 +1,6 @@
 package io.regrade.policy.check;
 
+import io.regrade.policy.DecisionTable;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.Parameter;
 import io.regrade.policy.PolicyBundle;
@@ -18,7 +19,7 @@ public final class RuleChecks {
         List<Diagnostic> problems = new ArrayList<>(structure.problems());
         List<String> parameters =
                 policy.parameters().stream().map(Parameter::name).toList();
-        RuleHeads.check(structure.rules(), problems);
+        RuleHeads.check(structure.rules(), policy.files(), problems);
         for (RuleStructure rule : structure.rules()) {
             if (rule.isWhole()) {
                 TypeCheck.check(rule, problems);
@@ -26,6 +27,10 @@ public final class RuleChecks {
                 UnknownAmounts.check(rule, problems);
             }
         }
-        return problems.stream().distinct().sorted().toList();
+        return problems.stream()
+                .map(found -> DecisionTable.named(found, policy.files()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -88,10 +88,10 @@ class DiagnosticsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tag(\"\"data | tog(\"\"data | t.drl.csv:10: `Vm` has no `tog`. Maybe `tag`",
-                "Requirement.equal | Requirement.equl | t.drl.csv:10: `Requirement` has no"
+                "tag(\"\"data | tog(\"\"data | t.drl.csv:8:2: cell B8: `Vm` has no `tog`. Maybe `tag`",
+                "Requirement.equal | Requirement.equl | t.drl.csv:10:15: cell C10: `Requirement` has no"
                         + " `equl(Attribute, String, String)`. Maybe `equal`",
-                "$vm : Vm | $vm : Vn | t.drl.csv:10: there is no fact `Vn`. Maybe `Vm`",
+                "$vm : Vm | $vm : Vn | t.drl.csv:7:2: cell B7: there is no fact `Vn`. Maybe `Vm`",
             })
     void wrongTable_isToldWithEachRow(String right, String wrong, String problem) {
         assertThat(TABLE).contains(right);

@@ -87,7 +87,7 @@ public final class DrlSource {
             String word = text.substring(at, Math.min(at + Math.max(0, length), text.length()));
             return DecisionTable.cellOf(file, written, row(at), generated, word)
                     .map(cell -> new Place(file, cell.line(), cell.column(), -1, 0))
-                    .orElse(new Place(file, row(at), 0, -1, 0));
+                    .orElse(new Place(file, DecisionTable.lineOf(written, row(at)), 0, -1, 0));
         }
         int found = Arrays.binarySearch(lineStarts, at);
         int line = found >= 0 ? found : -found - 2;
