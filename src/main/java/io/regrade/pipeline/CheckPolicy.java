@@ -64,7 +64,9 @@ public final class CheckPolicy {
         List<Diagnostic> problems = new ArrayList<>(reading.problems());
         PolicyStructure structure = compiler.structure(reading.policy());
         problems.addAll(compiler.check(reading.policy(), structure));
-        problems.addAll(RuleSetAnalysis.of(reading.policy(), structure));
+        if (problems.stream().noneMatch(Diagnostic::isError)) { // of rules that are wrong, nothing follows
+            problems.addAll(RuleSetAnalysis.of(reading.policy(), structure));
+        }
         return new Checked(
                 reading.policy().name(),
                 reading.policy().digest(),
