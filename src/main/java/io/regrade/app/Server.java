@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regrade.cli.ServerLauncher.Preload;
+import io.regrade.config.BudgetConfig;
 import io.regrade.config.Config;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
@@ -31,16 +32,19 @@ import io.regrade.pipeline.PolicyDirectory;
 import io.regrade.pipeline.PolicyLife;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.RuleHealth;
 import io.regrade.pipeline.child.ChildJvm;
 import io.regrade.pipeline.child.ChildLimits;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
+import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.bundle.TrustedKeys;
 import io.regrade.web.HealthCheck;
 import io.regrade.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,10 +100,6 @@ public final class Server implements AutoCloseable {
             Config config, RuleCompiler compiler, Optional<Preload> preload, Map<String, String> environment)
             throws IOException {
         TrustedKeys trusted = new TrustedKeys(config.policies().trustedKeys());
-        List<ReadyPolicy> files = PolicyDirectory.load(
-                config.policies().directory(), config.policies().byDefault(), compiler, trusted);
-        Map<String, Contents> disk = new HashMap<>();
-        files.forEach(policy -> disk.put(policy.ref().name(), PolicyLife.contents(policy)));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         JvmGcMetrics collectors = new JvmGcMetrics();
         collectors.bindTo(registry);
@@ -107,13 +107,18 @@ public final class Server implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         RegradeMeters meters = new RegradeMeters(registry);
+        RuleHealth health = new RuleHealth(meters, Clock.systemUTC());
+        RuleCompiler budgeted = compiler.within(limits(config.budget()), health);
+        List<ReadyPolicy> files = load(config, budgeted, trusted, collectors);
+        Map<String, Contents> disk = new HashMap<>();
+        files.forEach(policy -> disk.put(policy.ref().name(), PolicyLife.contents(policy)));
         Storage storage = open(config, environment, meters, files, collectors);
         PolicyParts policies;
         try {
             policies = PolicyParts.open(
                     config.policies(),
                     files,
-                    compiler,
+                    budgeted,
                     storage.ledger().livePolicies(),
                     storage.ledger().log(),
                     meters.policies(),
@@ -170,6 +175,7 @@ public final class Server implements AutoCloseable {
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
+        checks.add(HealthCheck.notice("rules", health::problem));
         try {
             life.begin();
             preload.ifPresent(loaded -> load(loaded, inventory, kept));
@@ -204,6 +210,25 @@ public final class Server implements AutoCloseable {
             policies.stop();
             storage.close();
             policies.close();
+            collectors.close();
+            throw e;
+        }
+    }
+
+    private static BudgetLimits limits(BudgetConfig budget) {
+        return new BudgetLimits(
+                Duration.ofMillis(budget.timeMs()),
+                budget.firings(),
+                budget.insertions(),
+                (long) budget.allocationMib() << 20);
+    }
+
+    private static List<ReadyPolicy> load(
+            Config config, RuleCompiler compiler, TrustedKeys trusted, JvmGcMetrics collectors) {
+        try {
+            return PolicyDirectory.load(
+                    config.policies().directory(), config.policies().byDefault(), compiler, trusted);
+        } catch (RuntimeException e) {
             collectors.close();
             throw e;
         }

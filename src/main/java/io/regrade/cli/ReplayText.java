@@ -25,6 +25,9 @@ final class ReplayText {
                 + replay.path("vm").asText() + ": " + replay.path("result").asText());
         out.println("  then  " + side(replay.path("then")));
         out.println("  now   " + side(replay.path("now")));
+        if (replay.has("note")) {
+            out.println("  note  " + replay.path("note").asText());
+        }
         int inAll = replay.path("differences_in_all").asInt();
         if (inAll > 0) {
             out.println();

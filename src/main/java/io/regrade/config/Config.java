@@ -15,6 +15,7 @@ import java.util.Map;
  * @param recommendations how long advice counts
  * @param retention how long decisions are kept
  * @param drafts what may be spent on drafts of policies
+ * @param budget what one evaluation may spend
  */
 public record Config(
         HttpConfig http,
@@ -24,7 +25,8 @@ public record Config(
         AuditConfig audit,
         RecommendationsConfig recommendations,
         RetentionConfig retention,
-        DraftsConfig drafts) {
+        DraftsConfig drafts,
+        BudgetConfig budget) {
 
     /**
      * How long decisions are kept.
@@ -77,7 +79,8 @@ public record Config(
                 audit.at(home),
                 recommendations,
                 retention,
-                drafts);
+                drafts,
+                budget);
     }
 
     /** The file of the key that signs the audit log. */
@@ -88,12 +91,13 @@ public record Config(
 
     /** This configuration with another port. */
     public Config withPort(int port) {
-        return new Config(http.withPort(port), policies, data, database, audit, recommendations, retention, drafts);
+        return new Config(
+                http.withPort(port), policies, data, database, audit, recommendations, retention, drafts, budget);
     }
 
     /** This configuration with another data directory. */
     public Config withData(Path directory) {
         return new Config(
-                http, policies, new DataConfig(directory), database, audit, recommendations, retention, drafts);
+                http, policies, new DataConfig(directory), database, audit, recommendations, retention, drafts, budget);
     }
 }

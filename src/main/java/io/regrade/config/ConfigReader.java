@@ -34,8 +34,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 public final class ConfigReader {
 
-    private static final List<String> SECTIONS =
-            List.of("http", "policies", "data", "database", "audit", "recommendations", "retention", "drafts");
+    private static final List<String> SECTIONS = List.of(
+            "http", "policies", "data", "database", "audit", "recommendations", "retention", "drafts", "budget");
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 30;
@@ -99,8 +99,14 @@ public final class ConfigReader {
         RecommendationsConfig advice = new RecommendationsConfig(recommendations.integer("expire_days", 30, 1, 3650));
         ConfigSection retention = section("retention", file, sections, environment, problems);
         RetentionConfig kept = new RetentionConfig(retention.integer("months", 0, 0, 1200));
+        ConfigSection budget = section("budget", file, sections, environment, problems);
+        BudgetConfig spent = new BudgetConfig(
+                budget.integer("time_ms", 5_000, 10, 600_000),
+                budget.integer("firings", 20_000, 100, 10_000_000),
+                budget.integer("insertions", 20_000, 100, 10_000_000),
+                budget.integer("allocation_mib", 1_024, 16, 1 << 20));
         for (ConfigSection section :
-                List.of(http, policies, data, database, audit, recommendations, retention, drafts)) {
+                List.of(http, policies, data, database, audit, recommendations, retention, drafts, budget)) {
             section.reportUnknown();
         }
         if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {
@@ -117,7 +123,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(door, rules, files, store, log, advice, kept, trials);
+        return new Config(door, rules, files, store, log, advice, kept, trials, spent);
     }
 
     private static PoliciesConfig policies(ConfigSection section, List<String> problems) {

@@ -3,6 +3,7 @@ package io.regrade.engine;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
+import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.structure.PolicyStructure;
 import java.util.List;
 import java.util.Map;
@@ -46,5 +47,14 @@ public interface RuleCompiler {
      */
     default CompiledRules compileCopies(PolicyBundle policy) {
         return compile(policy);
+    }
+
+    /**
+     * A compiler of the same rules, whose evaluations may spend so much.
+     *
+     * @param told is told of those that would spend more
+     */
+    default RuleCompiler within(BudgetLimits limits, BreachListener told) {
+        return this;
     }
 }

@@ -57,6 +57,10 @@ public final class RegradeMeters {
     public static final String INVENTORY_TARGETS = "regrade.inventory.targets";
     /** Machines and targets that were put or removed, by {@code change}. */
     public static final String INVENTORY_CHANGES = "regrade.inventory.changes";
+    /** Evaluations that were ended because they would have spent too much, by {@code policy}, {@code rule} and {@code budget}. */
+    public static final String BUDGET_EXCEEDED = "regrade.policy.budget.exceeded";
+    /** Rules that were ended repeatedly of late. */
+    public static final String RULES_UNHEALTHY = "regrade.policy.rules.unhealthy";
     /** 1 while the server is ready, 0 while it is not. */
     public static final String READY = "regrade.ready";
 
@@ -128,6 +132,15 @@ public final class RegradeMeters {
     /** Counts decisions that were dropped because of their age. */
     public void retired(long count) {
         retired.increment((double) count);
+    }
+
+    /** Counts an evaluation that was ended by a budget. */
+    public void budgetExceeded(String policy, String rule, String budget) {
+        Counter.builder(BUDGET_EXCEEDED)
+                .description("Evaluations ended because a rule would have spent too much")
+                .tags("policy", policy, "rule", rule, "budget", budget)
+                .register(registry)
+                .increment();
     }
 
     /** Notes how long a phase took. */

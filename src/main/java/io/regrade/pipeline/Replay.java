@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param now what came out
  * @param differences the first ones, none when both are equal
  * @param differencesInAll how many there are
+ * @param stopped whether one of the two was ended by a budget that is measured, of time or memory, so that a difference
+ *     says nothing of what was stored
  */
 public record Replay(
         String decision,
@@ -27,7 +29,11 @@ public record Replay(
         Side then,
         Side now,
         List<Difference> differences,
-        int differencesInAll) {
+        int differencesInAll,
+        boolean stopped) {
+
+    private static final String NOTE = "an evaluation was ended by its budget of time or memory, which depends on the"
+            + " machine that evaluates: a difference says nothing of what was stored";
 
     /**
      * One of the two decisions that are compared.
@@ -88,6 +94,9 @@ public record Replay(
             }
         }
         node.put("differences_in_all", differencesInAll);
+        if (stopped) {
+            node.put("note", NOTE);
+        }
         return node;
     }
 

@@ -6,6 +6,7 @@ import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.DecisionJson;
 import io.regrade.decision.DecisionJson.Detail;
 import io.regrade.decision.PolicyRef;
+import io.regrade.engine.BudgetBreach;
 import io.regrade.ledger.Evidence;
 import io.regrade.pipeline.Replay.Side;
 import java.util.Arrays;
@@ -54,8 +55,18 @@ public final class ReplayDecision {
                     side(then, thenBytes, evidence.engine(), thenPolicy),
                     side(now, nowBytes, EngineVersion.current(), nowPolicy),
                     differences.first(),
-                    differences.inAll());
+                    differences.inAll(),
+                    isStopped(then) || isStopped(now));
         }
+    }
+
+    private static boolean isStopped(ObjectNode decision) {
+        for (JsonNode error : decision.path("errors")) {
+            if (BudgetBreach.isMeasured(error.asText())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Side side(ObjectNode decision, byte[] content, String engine, PolicyRef policy) {

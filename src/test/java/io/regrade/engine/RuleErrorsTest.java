@@ -72,6 +72,6 @@ class RuleErrorsTest {
                         "choose",
                         "endless|$c : Choice()|insert(Choice.keep($c.why() + \"\"));",
                         "seed|Vm()|insert(Choice.keep(\"again\"));"),
-                "the rules of phase `choose` fired 20000 times without coming to an end, last `endless`");
+                "rule `endless` exceeded the budget of 20000 firings in phase `choose`");
     }
 }

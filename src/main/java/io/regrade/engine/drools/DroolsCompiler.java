@@ -2,13 +2,16 @@ package io.regrade.engine.drools;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.regrade.engine.BreachListener;
 import io.regrade.engine.CompiledRules;
 import io.regrade.engine.RuleCompiler;
+import io.regrade.engine.drools.drl.Constructs;
 import io.regrade.engine.drools.drl.DrlStructureReader;
 import io.regrade.policy.DecisionTable;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
+import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.check.RuleChecks;
 import io.regrade.policy.structure.PolicyStructure;
 import io.regrade.policy.structure.RuleStructure;
@@ -23,6 +26,7 @@ import org.drools.compiler.kie.builder.impl.MemoryKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.drools.modelcompiler.CanonicalKieModule;
 import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
 import org.kie.api.KieBaseConfiguration;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
@@ -51,19 +55,38 @@ public final class DroolsCompiler implements RuleCompiler {
 
     private final @Nullable CompiledCache cache;
     private final VettedRules vetted = new VettedRules();
+    private final BudgetLimits limits;
+
+    private final BreachListener listener;
 
     /** Compiles every time. */
     public DroolsCompiler() {
-        this.cache = null;
+        this(BudgetLimits.DEFAULT, BreachListener.NONE);
+    }
+
+    /** Compiles every time, for evaluations that may spend so much. */
+    public DroolsCompiler(BudgetLimits limits, BreachListener listener) {
+        this((CompiledCache) null, limits, listener);
     }
 
     /** Keeps what it compiles in a directory, and takes it from there the next time. */
     public DroolsCompiler(Path cacheDirectory) {
-        this.cache = CompiledCache.ofThisBuild(cacheDirectory);
+        this(CompiledCache.ofThisBuild(cacheDirectory), BudgetLimits.DEFAULT, BreachListener.NONE);
     }
 
     DroolsCompiler(CompiledCache cache) {
+        this(cache, BudgetLimits.DEFAULT, BreachListener.NONE);
+    }
+
+    private DroolsCompiler(@Nullable CompiledCache cache, BudgetLimits limits, BreachListener listener) {
         this.cache = cache;
+        this.limits = limits;
+        this.listener = listener;
+    }
+
+    @Override
+    public DroolsCompiler within(BudgetLimits other, BreachListener told) {
+        return new DroolsCompiler(cache, other, told);
     }
 
     @Override
@@ -71,7 +94,7 @@ public final class DroolsCompiler implements RuleCompiler {
         byte[] archive = cache == null ? null : cache.read(policy);
         if (cache != null && archive != null) {
             try {
-                return ready(cached(policy, archive));
+                return ready(policy, cached(policy, archive));
             } catch (RuntimeException | LinkageError e) {
                 LOG.debug("a compiled policy cannot be used and is compiled again", e);
                 cache.remove(policy);
@@ -83,17 +106,19 @@ public final class DroolsCompiler implements RuleCompiler {
             throw new PolicyException(problems);
         }
         InternalKieModule module = compiled(policy);
+        byte[] fresh =
+                cache == null ? null : module.getBytes(); // as compiled: it passes the gate each time it is loaded
+        DroolsRules rules = ready(policy, module);
         vetted.add(policy, structure, structure.rules());
-        DroolsRules rules = ready(module);
-        if (cache != null) {
-            cache.write(policy, module.getBytes());
+        if (cache != null && fresh != null) {
+            cache.write(policy, fresh);
         }
         return rules;
     }
 
     @Override
     public CompiledRules compileCopies(PolicyBundle policy) {
-        return ready(compiled(policy));
+        return ready(policy, compiled(policy));
     }
 
     @Override
@@ -104,11 +129,14 @@ public final class DroolsCompiler implements RuleCompiler {
     @Override
     public List<Diagnostic> check(PolicyBundle policy, PolicyStructure structure) {
         List<Diagnostic> problems = new ArrayList<>(found(policy, structure));
+        if (problems.stream().anyMatch(problem -> problem.code().equals(Constructs.CODE))) {
+            return problems.stream().distinct().sorted().toList(); // nothing of it is given to the compiler
+        }
         Set<RuleStructure> rest = vetted.unknown(policy, structure);
         rest.removeAll(Remainder.wrong(structure, problems));
         if (!rest.isEmpty() && (cache == null || cache.read(policy) == null)) {
             try {
-                compiled(Remainder.of(policy, structure, rest));
+                DroolsGate.judge(policy, compiled(Remainder.of(policy, structure, rest)));
                 vetted.add(policy, structure, rest);
             } catch (PolicyException e) {
                 problems.addAll(e.diagnostics());
@@ -119,7 +147,8 @@ public final class DroolsCompiler implements RuleCompiler {
 
     /** What is wrong with the rules as far as it can be told without Drools' compiler, with exact places. */
     static List<Diagnostic> found(PolicyBundle policy, PolicyStructure structure) {
-        List<Diagnostic> problems = new ArrayList<>(RuleChecks.of(policy, structure));
+        List<Diagnostic> problems = new ArrayList<>(Constructs.forbidden(policy));
+        problems.addAll(RuleChecks.of(policy, structure));
         ConclusionCheck.of(policy, structure).forEach(one -> problems.add(DecisionTable.named(one, policy.files())));
         return problems;
     }
@@ -165,7 +194,8 @@ public final class DroolsCompiler implements RuleCompiler {
                 new MemoryKieModule(release(policy), model, MemoryFileSystem.readFromJar(archive)));
     }
 
-    private static DroolsRules ready(InternalKieModule module) {
+    private DroolsRules ready(PolicyBundle policy, InternalKieModule module) {
+        RuleOrigins origins = DroolsGate.admit(policy, module);
         KieServices services = KieServices.get();
         synchronized (REPOSITORY) {
             services.getRepository().addKieModule(module);
@@ -173,7 +203,10 @@ public final class DroolsCompiler implements RuleCompiler {
                 KieContainer container = services.newKieContainer(module.getReleaseId());
                 KieBaseConfiguration configuration = services.newKieBaseConfiguration();
                 configuration.setOption(KieBaseMutabilityOption.DISABLED);
-                return new DroolsRules(container, container.newKieBase(configuration));
+                KieBase base = container.newKieBase(configuration);
+                BudgetedJoins.in(base);
+                return new DroolsRules(
+                        container, base, origins, limits, breach -> listener.exceeded(policy.name(), breach));
             } finally {
                 services.getRepository().removeKieModule(module.getReleaseId());
             }

@@ -2,15 +2,24 @@ package io.regrade.engine.drools;
 
 import io.regrade.decision.Firing;
 import io.regrade.decision.Phase;
+import io.regrade.engine.BudgetBreach;
 import io.regrade.engine.RuleFailure;
 import io.regrade.engine.RuleSession;
+import io.regrade.policy.RuleSource;
+import io.regrade.policy.budget.Budget;
+import io.regrade.policy.budget.BudgetExceeded;
+import io.regrade.policy.budget.BudgetLimits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.base.InitialFact;
 import org.jspecify.annotations.Nullable;
+import org.kie.api.definition.rule.Rule;
+import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
@@ -22,36 +31,54 @@ import org.kie.api.runtime.rule.Match;
 /** A Drools session with the listeners that keep the trace: references to facts only, rendered later if at all. */
 final class DroolsSession implements RuleSession {
 
-    /** More firings than this in one phase for one machine mean that rules feed each other without end. */
-    private static final int MAX_FIRINGS = 20_000;
-
     private static final Pattern CONDITION =
             Pattern.compile("Error evaluating constraint '(.*)' in \\[Rule (.*) in .*", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
     private final KieSession session;
     private final Map<String, String> idsByName;
+    private final RuleOrigins origins;
+    private final Budget budget;
+    private final Consumer<BudgetBreach> breaches;
     private final boolean traced;
     private List<Firing> firings = new ArrayList<>(16);
     private @Nullable List<Object> concluding;
+    private @Nullable Rule firing;
     private Phase phase = Phase.REQUIRE;
 
-    DroolsSession(KieSession session, Map<String, String> idsByName, boolean traced) {
+    DroolsSession(
+            KieSession session,
+            Map<String, String> idsByName,
+            RuleOrigins origins,
+            BudgetLimits limits,
+            Consumer<BudgetBreach> breaches,
+            boolean traced) {
         this.session = session;
         this.idsByName = idsByName;
+        this.origins = origins;
+        this.breaches = breaches;
         this.traced = traced;
-        if (traced) {
-            session.addEventListener(new DefaultAgendaEventListener() {
-                @Override
-                public void beforeMatchFired(BeforeMatchFiredEvent event) {
+        this.budget = Budget.begin(limits);
+        session.addEventListener(new DefaultAgendaEventListener() {
+            @Override
+            public void beforeMatchFired(BeforeMatchFiredEvent event) {
+                firing = event.getMatch().getRule();
+                budget.fired();
+                if (traced) {
                     firing(event.getMatch());
                 }
-            });
-        }
+            }
+
+            @Override
+            public void afterMatchFired(AfterMatchFiredEvent event) {
+                firing = null;
+            }
+        });
         session.addEventListener(new DefaultRuleRuntimeEventListener() {
             @Override
             public void objectInserted(ObjectInsertedEvent event) {
                 if (event.getRule() != null && concluding != null) {
+                    budget.inserted();
                     concluding.add(event.getObject());
                 }
             }
@@ -95,22 +122,41 @@ final class DroolsSession implements RuleSession {
         }
         session.getAgenda().getAgendaGroup(next.key()).setFocus();
         try {
-            if (session.fireAllRules(MAX_FIRINGS) >= MAX_FIRINGS) {
-                throw new RuleFailure(
-                        "the rules of phase `" + next.key() + "` fired " + MAX_FIRINGS
-                                + " times without coming to an end," + " last `"
-                                + fired.get(fired.size() - 1).rule() + "`",
-                        List.of(),
-                        null);
-            }
+            session.fireAllRules();
+        } catch (BudgetExceeded e) {
+            throw exceeded(e.kind(), String.valueOf(e.getMessage()), e, fired);
+        } catch (StackOverflowError e) {
+            throw exceeded(BudgetExceeded.Kind.DEPTH, "depth of calls", e, fired);
+        } catch (OutOfMemoryError e) {
+            throw exceeded(BudgetExceeded.Kind.ALLOCATION, "memory there is", e, fired);
         } catch (ConsequenceException e) {
             throw new RuleFailure("rule `" + id(e.getRule().getName()) + "` failed: " + cause(e), fired, e);
-        } catch (RuleFailure e) {
-            throw e;
         } catch (RuntimeException e) {
             throw new RuleFailure(condition(e) + " failed: " + cause(e), fired, e);
         }
         return fired;
+    }
+
+    /** The error that says which rule went over its budget: the one that fires, or the one whose condition ran. */
+    private RuleFailure exceeded(BudgetExceeded.Kind kind, String limit, Error e, List<Firing> fired) {
+        Rule current = firing;
+        List<String> joining = e instanceof BudgetExceeded ended ? ended.rules() : List.of();
+        List<String> guilty = current != null
+                ? List.of(id(current.getName()))
+                : !joining.isEmpty()
+                        ? joining.stream().map(this::id).toList()
+                        : Arrays.stream(e.getStackTrace())
+                                .map(frame -> origins.of(frame.getClassName().replace('.', '/')))
+                                .filter(rules -> !rules.isEmpty())
+                                .findFirst()
+                                .orElse(List.of())
+                                .stream()
+                                .map(RuleSource::id)
+                                .toList();
+        BudgetBreach breach = new BudgetBreach(kind, guilty, phase, limit);
+        breaches.accept(breach);
+        // How far it came by then is chance: the trace must not tell it.
+        return new RuleFailure(breach.sentence(), kind.isMeasured() ? List.of() : fired, e);
     }
 
     /**
@@ -141,6 +187,7 @@ final class DroolsSession implements RuleSession {
 
     @Override
     public void close() {
+        budget.close();
         session.dispose();
     }
 }

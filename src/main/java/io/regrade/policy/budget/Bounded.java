@@ -1,0 +1,118 @@
+package io.regrade.policy.budget;
+
+import com.google.re2j.Pattern;
+import io.regrade.fact.OperatingSystem;
+import io.regrade.policy.budget.BudgetExceeded.Kind;
+import io.regrade.policy.gate.Regexes;
+import java.time.temporal.Temporal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the place of what could grow without a bound in one step, where no check comes between: rewritten bytecode of
+ * policies calls these. Thread-safe.
+ */
+public final class Bounded {
+
+    /** Characters that a text of a rule may have. */
+    static final int LONGEST_TEXT = 1 << 16;
+
+    private static final int KEPT_PATTERNS = 256;
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
+    private Bounded() {}
+
+    /** The text, when it is not too long. */
+    public static String text(String text) {
+        length(text.length());
+        return text;
+    }
+
+    private static void length(long length) {
+        if (length > LONGEST_TEXT) {
+            throw new BudgetExceeded(Kind.TEXT, "budget of " + LONGEST_TEXT + " characters for a text");
+        }
+    }
+
+    /** {@code text.repeat(count)}. */
+    public static String repeat(String text, int count) {
+        length((long) text.length() * Math.max(0, count));
+        return text.repeat(count);
+    }
+
+    /** {@code text.replace(old, other)}. */
+    public static String replace(String text, CharSequence old, CharSequence other) {
+        long most = old.length() == 0 ? text.length() + 1L : text.length() / old.length();
+        length(text.length() + most * other.length());
+        return text.replace(old, other);
+    }
+
+    /** {@code String.join(delimiter, parts)}. */
+    public static String join(CharSequence delimiter, Iterable<? extends CharSequence> parts) {
+        StringBuilder joined = new StringBuilder();
+        String between = "";
+        for (CharSequence part : parts) {
+            Budget.check();
+            String next = String.valueOf(part);
+            length((long) joined.length() + between.length() + next.length());
+            joined.append(between).append(next);
+            between = delimiter.toString();
+        }
+        return joined.toString();
+    }
+
+    /** {@code text.matches(pattern)}, in time in proportion to the text. */
+    public static boolean matches(String text, String pattern) {
+        Pattern known = PATTERNS.get(pattern);
+        if (known == null) {
+            String problem = Regexes.problem(pattern);
+            if (!problem.isEmpty()) {
+                throw new IllegalArgumentException("the pattern `" + pattern + "` " + problem);
+            }
+            known = Pattern.compile(pattern);
+            if (PATTERNS.size() < KEPT_PATTERNS) {
+                PATTERNS.put(pattern, known);
+            }
+        }
+        return known.matches(text);
+    }
+
+    /** The list, when it holds no collections: nested ones could be told in no time, and take forever to compare. */
+    public static <T> List<T> flat(List<T> list) {
+        list.forEach(Bounded::single);
+        return list;
+    }
+
+    /** The set, when it holds no collections. */
+    public static <T> Set<T> flat(Set<T> set) {
+        set.forEach(Bounded::single);
+        return set;
+    }
+
+    /** {@code String.valueOf(value)}, of what has a short text. */
+    public static String shown(@Nullable Object value) {
+        if (value != null && !isPlain(value) && !(value instanceof OperatingSystem)) {
+            throw new IllegalArgumentException("a text can be made of texts, numbers and moments only");
+        }
+        return String.valueOf(value);
+    }
+
+    private static void single(@Nullable Object element) {
+        if (element != null && !isPlain(element) && !(element instanceof Record)) {
+            throw new IllegalArgumentException(
+                    "only texts, numbers, moments and facts can be in a collection of a rule");
+        }
+    }
+
+    private static boolean isPlain(Object value) {
+        return value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Character
+                || value instanceof Enum<?>
+                || value instanceof Temporal;
+    }
+}

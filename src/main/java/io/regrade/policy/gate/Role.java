@@ -1,0 +1,11 @@
+package io.regrade.policy.gate;
+
+/** What a class of a compiled policy is for. */
+public enum Role {
+    /** Conditions and conclusions: runs while machines are decided, and holds what the author wrote. */
+    RULE,
+    /** Puts the rules together when they are loaded; the functions of a policy are in such a class, too. */
+    ASSEMBLY,
+    /** A class that nothing of the engine makes: it is not let in. */
+    UNKNOWN
+}
