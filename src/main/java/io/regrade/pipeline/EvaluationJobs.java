@@ -188,7 +188,8 @@ public final class EvaluationJobs implements AutoCloseable {
                 LOG.info("evaluation {} is done", id);
             }
         } catch (RefusedException e) {
-            LedgerAnswer.await(log.append(List.of(Event.refusal("evaluation " + id + " failed: its policy cannot be loaded here"))));
+            LedgerAnswer.await(log.append(
+                    List.of(Event.refusal("evaluation " + id + " failed: its policy cannot be loaded here"))));
             LedgerAnswer.await(evaluations.finish(id, runner, State.FAILED, e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -117,8 +117,8 @@ public final class PolicyLife implements AutoCloseable {
             }
             verified(draft.policy(), draft.digest());
             try (PolicyLease version = live.version(draft.policy(), draft.digest())) {
-                Optional<Draft> after =
-                        LedgerAnswer.await(drafts.say(id, Said.activation(remark, draft.digest(), supersede), expectation));
+                Optional<Draft> after = LedgerAnswer.await(
+                        drafts.say(id, Said.activation(remark, draft.digest(), supersede), expectation));
                 rollout.activate(version, remark.by(), false);
                 return after;
             }
@@ -149,7 +149,8 @@ public final class PolicyLife implements AutoCloseable {
 
     /** The version that decided before the one that does now. */
     private String before(String policy) {
-        List<PolicyVersion> newest = LedgerAnswer.await(history.list(policy, null, 2)).items();
+        List<PolicyVersion> newest =
+                LedgerAnswer.await(history.list(policy, null, 2)).items();
         if (newest.size() < 2) {
             throw new WrongStateException("`" + policy + "` has no version to go back to: none decided before");
         }

@@ -17,8 +17,7 @@ import java.util.List;
  * @param run the evidence of each decision, as a ledger keeps it
  * @param loaded the policies that {@code past} looks in; closed with this
  */
-record DecidedFleet(
-        Fleet fleet, ReadyPolicy policy, List<Evidence> run, LoadedPolicies loaded, PastEvaluations past)
+record DecidedFleet(Fleet fleet, ReadyPolicy policy, List<Evidence> run, LoadedPolicies loaded, PastEvaluations past)
         implements AutoCloseable {
 
     static final EvaluationTime TIME = new EvaluationTime(Instant.parse("2026-01-31T00:00:00Z"));
@@ -29,8 +28,7 @@ record DecidedFleet(
         ReadyPolicy policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
         LoadedPolicies loaded = new LoadedPolicies(new DroolsCompiler());
         loaded.add(policy);
-        return new DecidedFleet(
-                fleet, policy, Runs.evidence(policy, fleet, TIME), loaded, new PastEvaluations(loaded));
+        return new DecidedFleet(fleet, policy, Runs.evidence(policy, fleet, TIME), loaded, new PastEvaluations(loaded));
     }
 
     @Override

@@ -57,7 +57,8 @@ class ReplayDecisionTest {
 
     @Test
     void replay_ofAnExportedDocument_isEqual() {
-        byte[] document = EvidenceJson.write(decided.run().get(0)).toPrettyString().getBytes(UTF_8);
+        byte[] document =
+                EvidenceJson.write(decided.run().get(0)).toPrettyString().getBytes(UTF_8);
 
         Evidence read = EvidenceJson.read(document);
 
@@ -91,7 +92,8 @@ class ReplayDecisionTest {
 
     @Test
     void replay_byAnotherPolicy_leavesIdAndPolicyAside() {
-        SortedMap<String, String> files = new TreeMap<>(decided.policy().bundle().written());
+        SortedMap<String, String> files =
+                new TreeMap<>(decided.policy().bundle().written());
         files.put("README.md", "No rule has changed.");
         try (ReadyPolicy renamed = ReadyPolicy.of(PolicyReader.of(files), new DroolsCompiler())) {
             Replay replay = replays.replay(decided.run().get(0), renamed);
@@ -127,8 +129,12 @@ class ReplayDecisionTest {
         refused(
                 evidence(stored, facts, stored.policyFiles(), stored.catalog(), DecidedFleet.TIME.at()),
                 "the facts of the evidence");
-        refused(evidence(stored, stored.facts(), files, stored.catalog(), DecidedFleet.TIME.at()), "the policy of the evidence");
-        refused(evidence(stored, stored.facts(), stored.policyFiles(), catalog, DecidedFleet.TIME.at()), "the catalogue is not");
+        refused(
+                evidence(stored, stored.facts(), files, stored.catalog(), DecidedFleet.TIME.at()),
+                "the policy of the evidence");
+        refused(
+                evidence(stored, stored.facts(), stored.policyFiles(), catalog, DecidedFleet.TIME.at()),
+                "the catalogue is not");
         refused(
                 evidence(
                         stored,
@@ -166,8 +172,9 @@ class ReplayDecisionTest {
         PastEvaluations own = new PastEvaluations(ownPolicies);
         ReplayDecision replayed = new ReplayDecision(own);
 
-        decided.run().forEach(evidence ->
-                assertThat(replayed.replay(evidence, null).isEqual()).isTrue());
+        decided.run()
+                .forEach(evidence ->
+                        assertThat(replayed.replay(evidence, null).isEqual()).isTrue());
 
         assertThat(compiled).hasValue(1);
         PastEvaluations.Reopened inUse = own.open(decided.run().get(0), null);
