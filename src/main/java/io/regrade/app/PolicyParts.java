@@ -7,6 +7,7 @@ import io.regrade.decision.PolicyRef;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.Suggestion;
 import io.regrade.ledger.AuditLog;
+import io.regrade.ledger.LedgerAnswer;
 import io.regrade.ledger.LivePolicies;
 import io.regrade.metrics.PolicyMeters;
 import io.regrade.pipeline.LoadedPolicies;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that has to do with which policies are in force: those that are, what brings others, who looks for changes. */
@@ -86,14 +86,7 @@ final class PolicyParts implements AutoCloseable {
     }
 
     private static Optional<SortedMap<String, String>> stored(LivePolicies store, String digest) {
-        try {
-            return store.version(digest).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        return LedgerAnswer.await(store.version(digest));
     }
 
     /** Tells the meters what is loaded. */

@@ -1,16 +1,13 @@
 package io.regrade.cli;
 
 import io.regrade.cli.ServerLauncher.LogKeyPlace;
-import io.regrade.cli.ServerLauncher.Start;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.ledger.log.LogKeyException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code regrade audit key}: prints the log's public key. */
@@ -29,14 +26,8 @@ final class AuditKeyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; config/regrade.yaml of the installation without.")
-    private @Nullable Path config;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Where the server keeps what it stores.")
-    private @Nullable Path data;
+    @Mixin
+    private ServerOptions options;
 
     AuditKeyCommand(Services services) {
         this.services = services;
@@ -44,7 +35,7 @@ final class AuditKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LogKeyPlace place = services.server().logKey(new Start(config, null, data));
+        LogKeyPlace place = services.server().logKey(options.at(null));
         LogKey key = LogKey.read(place.file(), place.origin(), place.environment())
                 .orElseThrow(() -> new LogKeyException(
                         place.file() + ": there is no key yet. Maybe start the server once, which makes it"));

@@ -1,17 +1,14 @@
 package io.regrade.cli;
 
 import io.regrade.cli.ServerLauncher.LogKeyPlace;
-import io.regrade.cli.ServerLauncher.Start;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.ledger.log.LogKeyException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code regrade audit rotate-key}: makes the log's next key. */
@@ -31,14 +28,8 @@ final class AuditRotateKeyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; config/regrade.yaml of the installation without.")
-    private @Nullable Path config;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Where the server keeps what it stores.")
-    private @Nullable Path data;
+    @Mixin
+    private ServerOptions options;
 
     AuditRotateKeyCommand(Services services) {
         this.services = services;
@@ -46,7 +37,7 @@ final class AuditRotateKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LogKeyPlace place = services.server().logKey(new Start(config, null, data));
+        LogKeyPlace place = services.server().logKey(options.at(null));
         if (place.environment().containsKey(LogKey.VARIABLE)) {
             throw new LogKeyException(
                     LogKey.VARIABLE + ": the key is given by the environment, which cannot be rotated."

@@ -1,10 +1,10 @@
 package io.regrade.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,17 +19,11 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; config/regrade.yaml of the installation without.")
-    private @Nullable Path config;
+    @Mixin
+    private ServerOptions options;
 
     @Option(names = "--port", paramLabel = "N", description = "The port to listen on; 0 takes a free one.")
     private @Nullable Integer port;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Where the server keeps what it stores.")
-    private @Nullable Path data;
 
     ServeCommand(Services services) {
         this.services = services;
@@ -37,7 +31,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (ServerLauncher.Running server = services.server().start(new ServerLauncher.Start(config, port, data))) {
+        try (ServerLauncher.Running server = services.server().start(options.at(port))) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("Regrade listens on " + server.address() + ", API reference at " + server.address() + "/docs");
             out.flush();

@@ -8,6 +8,7 @@ import io.regrade.fact.Requirement;
 import io.regrade.fact.Veto;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the rules have concluded so far about one machine, each with the rule that did, in the order of firing. */
 final class Conclusions {
@@ -38,5 +39,22 @@ final class Conclusions {
                 }
             }
         }
+    }
+
+    /** The one thing the rules chose, or null when they chose nothing or several different things. */
+    @Nullable
+    From<Choice> chosen() {
+        From<Choice> first = null;
+        for (From<Choice> one : choices) {
+            if (first != null
+                    && (first.what().action() != one.what().action()
+                            || first.what().target() != one.what().target())) {
+                return null;
+            }
+            if (first == null || one.rule().compareTo(first.rule()) < 0) {
+                first = one;
+            }
+        }
+        return first;
     }
 }

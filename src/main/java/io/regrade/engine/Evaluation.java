@@ -13,7 +13,6 @@ import io.regrade.engine.Examination.Stage;
 import io.regrade.engine.Outlooks.Weighed;
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Capacity;
-import io.regrade.fact.Choice;
 import io.regrade.fact.Configuration;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Instantiation;
@@ -29,7 +28,6 @@ import io.regrade.simulate.Simulator;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -222,7 +220,7 @@ final class Evaluation {
                 break;
             }
             List<Projection> fresh = look(rebuilt ? page : elsewhere(page), simulation);
-            List<Weighed> weighed = weigh(fresh);
+            List<Weighed> weighed = Outlooks.weigh(concluded, fresh);
             for (int i = 0; i < weighed.size(); i++) {
                 candidates.add(new Candidate(
                         weighed.get(i).projection(), weighed.get(i).netUsdMonth(), i));
@@ -273,23 +271,6 @@ final class Evaluation {
                         .equals(String.valueOf(facts.vm().cloud()));
     }
 
-    /** The targets that no rule vetoed, best first. */
-    private List<Weighed> weigh(List<Projection> fresh) {
-        Map<Target, Double> net = Outlooks.net(concluded.benefits);
-        for (From<io.regrade.fact.Veto> one : concluded.vetoes) {
-            net.put(one.what().target(), Double.NaN);
-        }
-        List<Weighed> weighed = new ArrayList<>(fresh.size());
-        for (Projection projection : fresh) {
-            double worth = net.getOrDefault(projection.target(), 0.0);
-            if (!Double.isNaN(worth)) {
-                weighed.add(new Weighed(projection, worth));
-            }
-        }
-        weighed.sort(Outlooks.BEST_FIRST);
-        return weighed;
-    }
-
     private void fire(Phase phase) {
         long mark = watch.begin();
         if (begun.add(phase)) {
@@ -298,21 +279,5 @@ final class Evaluation {
         List<Firing> firings = session.fire(phase);
         watch.end(phase.key(), mark);
         concluded.add(firings);
-    }
-
-    /** The one thing the rules chose, or null when they chose nothing or several different things. */
-    static @Nullable From<Choice> chosen(Conclusions concluded) {
-        From<Choice> first = null;
-        for (From<Choice> one : concluded.choices) {
-            if (first != null
-                    && (first.what().action() != one.what().action()
-                            || first.what().target() != one.what().target())) {
-                return null;
-            }
-            if (first == null || one.rule().compareTo(first.rule()) < 0) {
-                first = one;
-            }
-        }
-        return first;
     }
 }

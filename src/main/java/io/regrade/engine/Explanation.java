@@ -60,7 +60,7 @@ final class Explanation {
     }
 
     Decision decision(@Nullable Instantiation instantiation, List<String> errors) {
-        From<Choice> chosen = errors.isEmpty() ? Evaluation.chosen(concluded) : null;
+        From<Choice> chosen = errors.isEmpty() ? concluded.chosen() : null;
         if (chosen == null && errors.isEmpty()) {
             errors.add(
                     concluded.choices.isEmpty()

@@ -47,6 +47,23 @@ final class Outlooks {
         return net;
     }
 
+    /** Those of the targets that no rule vetoed, best first. */
+    static List<Weighed> weigh(Conclusions concluded, List<Projection> fresh) {
+        Map<Target, Double> net = net(concluded.benefits);
+        for (From<Veto> one : concluded.vetoes) {
+            net.put(one.what().target(), Double.NaN);
+        }
+        List<Weighed> weighed = new ArrayList<>(fresh.size());
+        for (Projection projection : fresh) {
+            double worth = net.getOrDefault(projection.target(), 0.0);
+            if (!Double.isNaN(worth)) {
+                weighed.add(new Weighed(projection, worth));
+            }
+        }
+        weighed.sort(BEST_FIRST);
+        return weighed;
+    }
+
     /** What a target brings, each with its rule, in a fixed order. */
     static List<Attributed<Benefit>> benefits(Conclusions concluded, @Nullable Target target) {
         List<Attributed<Benefit>> benefits = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.regrade.ledger.Evaluations;
 import io.regrade.ledger.Event;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.InventorySnapshot;
+import io.regrade.ledger.LedgerAnswer;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.Page;
 import io.regrade.ledger.Recommendations;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -140,7 +140,7 @@ public final class EvaluationJobs implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                Optional<Evaluation> taken = join(evaluations.take(runner));
+                Optional<Evaluation> taken = LedgerAnswer.await(evaluations.take(runner));
                 if (taken.isPresent()) {
                     evaluate(taken.get());
                     continue;
@@ -165,31 +165,32 @@ public final class EvaluationJobs implements AutoCloseable {
     private void evaluate(Evaluation evaluation) {
         String id = evaluation.id();
         try (PolicySelection selection = policies.resume(assignment(evaluation))) {
-            Set<String> decided = join(evaluations.decided(id));
+            Set<String> decided = LedgerAnswer.await(evaluations.decided(id));
             InventorySnapshot state = inventory.snapshot();
             List<VmFacts> open = open(state, decided);
             int machines = decided.size() + open.size();
             Deciders deciders = new Deciders(selection, catalogs.of(state));
             LOG.info("evaluation {}: {} of {} machines are to be decided", id, open.size(), machines);
             int done = decided.size();
-            boolean goOn = join(evaluations.progress(id, runner, machines, done));
+            boolean goOn = LedgerAnswer.await(evaluations.progress(id, runner, machines, done));
             for (int from = 0; from < open.size() && goOn && !closed; from += PART) {
                 List<VmFacts> part = HeldGroups.complete(open.subList(from, Math.min(from + PART, open.size())), state);
                 decide(evaluation, part, deciders);
                 done += part.size();
-                goOn = join(evaluations.progress(id, runner, machines, done));
+                goOn = LedgerAnswer.await(evaluations.progress(id, runner, machines, done));
             }
             if (!goOn) {
-                join(evaluations.finish(id, runner, State.CANCELLED, null));
+                LedgerAnswer.await(evaluations.finish(id, runner, State.CANCELLED, null));
             } else if (closed) {
-                join(evaluations.release(id, runner));
+                LedgerAnswer.await(evaluations.release(id, runner));
             } else {
-                join(evaluations.finish(id, runner, State.DONE, null));
+                LedgerAnswer.await(evaluations.finish(id, runner, State.DONE, null));
                 LOG.info("evaluation {} is done", id);
             }
         } catch (RefusedException e) {
-            join(log.append(List.of(Event.refusal("evaluation " + id + " failed: its policy cannot be loaded here"))));
-            join(evaluations.finish(id, runner, State.FAILED, e.getMessage()));
+            LedgerAnswer.await(log.append(
+                    List.of(Event.refusal("evaluation " + id + " failed: its policy cannot be loaded here"))));
+            LedgerAnswer.await(evaluations.finish(id, runner, State.FAILED, e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (LedgerUnavailableException e) {
@@ -233,18 +234,7 @@ public final class EvaluationJobs implements AutoCloseable {
                 part,
                 threads,
                 done -> {});
-        join(CompletableFuture.allOf(saved.toArray(CompletableFuture[]::new)));
-    }
-
-    private static <T> T join(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        LedgerAnswer.await(CompletableFuture.allOf(saved.toArray(CompletableFuture[]::new)));
     }
 
     /** Lets the part that is under way come to its end; what is left is taken up by the next server. */

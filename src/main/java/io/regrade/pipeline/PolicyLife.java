@@ -8,6 +8,7 @@ import io.regrade.ledger.Drafts.Contents;
 import io.regrade.ledger.Drafts.Remark;
 import io.regrade.ledger.Drafts.Said;
 import io.regrade.ledger.Expectation;
+import io.regrade.ledger.LedgerAnswer;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.PolicyVersion;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -89,10 +89,10 @@ public final class PolicyLife implements AutoCloseable {
      * @throws LedgerUnavailableException when the store is away
      */
     public void begin() {
-        disk.forEach((name, contents) -> join(history.keep(name, contents)));
+        disk.forEach((name, contents) -> LedgerAnswer.await(history.keep(name, contents)));
         live.all().forEach(policy -> verified(policy.ref().name(), policy.ref().digest()));
-        seen = join(history.newest());
-        for (Activation now : join(history.active())) {
+        seen = LedgerAnswer.await(history.newest());
+        for (Activation now : LedgerAnswer.await(history.active())) {
             follow(now);
         }
         thread.scheduleWithFixedDelay(this::follow, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -107,7 +107,7 @@ public final class PolicyLife implements AutoCloseable {
     public CompletionStage<Optional<Draft>> activate(
             String id, Remark remark, boolean supersede, Expectation expectation) {
         return next(() -> {
-            Optional<Draft> found = join(drafts.byId(id));
+            Optional<Draft> found = LedgerAnswer.await(drafts.byId(id));
             if (found.isEmpty()) {
                 return found;
             }
@@ -117,8 +117,8 @@ public final class PolicyLife implements AutoCloseable {
             }
             verified(draft.policy(), draft.digest());
             try (PolicyLease version = live.version(draft.policy(), draft.digest())) {
-                Optional<Draft> after =
-                        join(drafts.say(id, Said.activation(remark, draft.digest(), supersede), expectation));
+                Optional<Draft> after = LedgerAnswer.await(
+                        drafts.say(id, Said.activation(remark, draft.digest(), supersede), expectation));
                 rollout.activate(version, remark.by(), false);
                 return after;
             }
@@ -140,7 +140,7 @@ public final class PolicyLife implements AutoCloseable {
             String wanted = digest == null ? before(policy) : digest;
             verified(policy, wanted);
             try (PolicyLease version = live.version(policy, wanted)) {
-                Activation activation = join(history.rollback(policy, wanted, remark));
+                Activation activation = LedgerAnswer.await(history.rollback(policy, wanted, remark));
                 rollout.activate(version, remark.by(), false);
                 return activation;
             }
@@ -149,7 +149,8 @@ public final class PolicyLife implements AutoCloseable {
 
     /** The version that decided before the one that does now. */
     private String before(String policy) {
-        List<PolicyVersion> newest = join(history.list(policy, null, 2)).items();
+        List<PolicyVersion> newest =
+                LedgerAnswer.await(history.list(policy, null, 2)).items();
         if (newest.size() < 2) {
             throw new WrongStateException("`" + policy + "` has no version to go back to: none decided before");
         }
@@ -163,7 +164,7 @@ public final class PolicyLife implements AutoCloseable {
         }
         verified(policy, files.digest());
         try (PolicyLease version = live.version(policy, files.digest())) {
-            Activation activation = join(history.released(policy, files, remark));
+            Activation activation = LedgerAnswer.await(history.released(policy, files, remark));
             rollout.activate(version, remark.by(), true);
             return activation;
         }
@@ -177,12 +178,12 @@ public final class PolicyLife implements AutoCloseable {
     /** Looks for what other servers did. */
     private void follow() {
         try {
-            long newest = join(history.newest());
+            long newest = LedgerAnswer.await(history.newest());
             if (newest == seen) {
                 return;
             }
             boolean done = true;
-            for (Activation now : join(history.active())) {
+            for (Activation now : LedgerAnswer.await(history.active())) {
                 done &= follow(now);
             }
             if (done) {
@@ -235,7 +236,7 @@ public final class PolicyLife implements AutoCloseable {
 
     /** Makes sure that a version is stored, and signed where it must be. */
     private void verified(String policy, String digest) {
-        Contents contents = join(history.contents(policy, digest))
+        Contents contents = LedgerAnswer.await(history.contents(policy, digest))
                 .orElseThrow(() -> new WrongStateException("`" + digest + "` of `" + policy + "` is not stored"));
         if (trusted.isDemanding()) {
             PolicyReader.of(new Bundle(contents.files(), contents.manifest()), policy + "@" + digest, trusted);
@@ -244,17 +245,6 @@ public final class PolicyLife implements AutoCloseable {
 
     private <T> CompletionStage<T> next(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, thread);
-    }
-
-    private static <T> T join(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
     }
 
     @Override

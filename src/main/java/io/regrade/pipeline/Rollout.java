@@ -4,6 +4,7 @@ import io.regrade.decision.PolicyRef;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Event;
+import io.regrade.ledger.LedgerAnswer;
 import io.regrade.ledger.LivePolicies;
 import io.regrade.ledger.LivePolicy;
 import io.regrade.ledger.LivePolicy.Trial;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +55,7 @@ public final class Rollout {
             PolicyRef ref = policy.ref();
             live.put(ref.name(), LivePolicy.of(ref.name(), ref.digest()).seenOnDisk(ref.digest()));
         }
-        for (LivePolicy was : join(store.all())) {
+        for (LivePolicy was : LedgerAnswer.await(store.all())) {
             LivePolicy files = live.get(was.name());
             boolean changed = files != null && !files.active().equals(was.onDisk());
             try {
@@ -75,7 +74,7 @@ public final class Rollout {
             }
         }
         for (LivePolicy policy : live.values()) {
-            join(log.activated(new PolicyRef(policy.name(), policy.active()), Asker.SERVER));
+            LedgerAnswer.await(log.activated(new PolicyRef(policy.name(), policy.active()), Asker.SERVER));
             keep(policy);
         }
     }
@@ -168,7 +167,7 @@ public final class Rollout {
                 : changes ? was.activated(ref.digest(), policies.kept()) : was;
         LivePolicy wanted = files ? next.seenOnDisk(ref.digest()) : next;
         if (changes) {
-            join(log.activated(ref, by));
+            LedgerAnswer.await(log.activated(ref, by));
             keep(wanted);
             policies.activate(version);
             LOG.info("`{}` is decided by {} from now on, by {}", ref.name(), ref.digest(), by.name());
@@ -198,7 +197,7 @@ public final class Rollout {
         }
         LivePolicy next = was.rolledBack();
         PolicyRef ref = new PolicyRef(name, next.active());
-        join(log.activated(ref, by));
+        LedgerAnswer.await(log.activated(ref, by));
         keep(next);
         policies.rollback(name);
         live.put(name, next);
@@ -314,7 +313,7 @@ public final class Rollout {
     }
 
     private void step(String kind, PolicyRef version, String step, double share, Asker by) {
-        join(log.append(List.of(Event.trial(kind, version, step, share, by.name()))));
+        LedgerAnswer.await(log.append(List.of(Event.trial(kind, version, step, share, by.name()))));
         LOG.info(
                 "{} of `{}`: {} {}, {} % of its machines, by {}",
                 kind, version.name(), step, version.digest(), share, by.name());
@@ -328,17 +327,6 @@ public final class Rollout {
                         lease.policy().ref().digest(), lease.policy().bundle().written());
             }
         }
-        join(store.keep(policy, versions));
-    }
-
-    private static <T> T join(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        LedgerAnswer.await(store.keep(policy, versions));
     }
 }

@@ -4,7 +4,6 @@ import io.regrade.decision.Decision;
 import io.regrade.fact.Limit;
 import io.regrade.fact.Redundancy;
 import io.regrade.fact.Requirement;
-import io.regrade.fact.Sla;
 import io.regrade.fact.SoftwareModule;
 import io.regrade.fact.Target;
 import io.regrade.fact.Usage;
@@ -16,15 +15,13 @@ import io.regrade.policy.PolicyBundle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What can be varied of what a decision was made of, one thing at a time, in a fixed order. */
 final class Variations {
 
-    private static final double WIDEST = 100;
-    private static final double HOURS_A_MONTH = 730;
+    /** How many times as much, or as little, is tried at most. */
+    static final double WIDEST = 100;
 
     /**
      * Something that can be left out or taken away.
@@ -61,7 +58,7 @@ final class Variations {
             chosen(decision.target());
         }
         if (facts.sla() != null) {
-            agreement(facts.sla());
+            new AgreementVariations(actual, facts.sla(), quantities, removals).add();
         }
         policy.parameters().forEach(this::parameter);
         facts.modules().forEach(this::module);
@@ -174,117 +171,6 @@ final class Variations {
                 target.available() == null ? "unlimited" : target.available().toString(),
                 "no " + target.id() + " can be had",
                 actual.with(target.offered(price, 0))));
-    }
-
-    private void agreement(Sla sla) {
-        agreed(
-                "max_saturated_hours_month",
-                "h/month",
-                sla.maxSaturatedHoursMonth(),
-                HOURS_A_MONTH,
-                hours -> new Sla(
-                        hours,
-                        sla.minAvailability(),
-                        sla.maxPriceUsdMonth(),
-                        sla.allowedClouds(),
-                        sla.allowedRegions(),
-                        sla.allowedFamilies(),
-                        sla.window()));
-        agreed(
-                "min_availability",
-                "share",
-                sla.minAvailability(),
-                1,
-                share -> new Sla(
-                        sla.maxSaturatedHoursMonth(),
-                        share,
-                        sla.maxPriceUsdMonth(),
-                        sla.allowedClouds(),
-                        sla.allowedRegions(),
-                        sla.allowedFamilies(),
-                        sla.window()));
-        agreed(
-                "max_price_usd_month",
-                "USD/month",
-                sla.maxPriceUsdMonth(),
-                sla.maxPriceUsdMonth() * WIDEST,
-                usd -> new Sla(
-                        sla.maxSaturatedHoursMonth(),
-                        sla.minAvailability(),
-                        usd,
-                        sla.allowedClouds(),
-                        sla.allowedRegions(),
-                        sla.allowedFamilies(),
-                        sla.window()));
-        allowed(
-                "allowed_clouds",
-                sla.allowedClouds(),
-                new Sla(
-                        sla.maxSaturatedHoursMonth(),
-                        sla.minAvailability(),
-                        sla.maxPriceUsdMonth(),
-                        Set.of(),
-                        sla.allowedRegions(),
-                        sla.allowedFamilies(),
-                        sla.window()));
-        allowed(
-                "allowed_regions",
-                sla.allowedRegions(),
-                new Sla(
-                        sla.maxSaturatedHoursMonth(),
-                        sla.minAvailability(),
-                        sla.maxPriceUsdMonth(),
-                        sla.allowedClouds(),
-                        Set.of(),
-                        sla.allowedFamilies(),
-                        sla.window()));
-        allowed(
-                "allowed_families",
-                sla.allowedFamilies(),
-                new Sla(
-                        sla.maxSaturatedHoursMonth(),
-                        sla.minAvailability(),
-                        sla.maxPriceUsdMonth(),
-                        sla.allowedClouds(),
-                        sla.allowedRegions(),
-                        Set.of(),
-                        sla.window()));
-    }
-
-    private void agreed(String field, String unit, double value, double greatest, Function<Double, Sla> with) {
-        if (Double.isNaN(value)) {
-            return; // nothing was agreed
-        }
-        quantities.add(Quantity.plain(
-                "sla." + field,
-                field,
-                unit,
-                "the agreed " + field,
-                value,
-                0,
-                greatest,
-                other -> actual.with(agreeing(with.apply(other)))));
-        removals.add(new Removal(
-                "sla." + field,
-                field,
-                io.regrade.fact.Numbers.show(value),
-                "no " + field + " is agreed",
-                actual.with(agreeing(with.apply(Double.NaN)))));
-    }
-
-    private void allowed(String field, Set<String> values, Sla without) {
-        if (!values.isEmpty()) {
-            removals.add(new Removal(
-                    "sla." + field,
-                    field,
-                    String.join(";", values),
-                    "no " + field + " are agreed",
-                    actual.with(agreeing(without))));
-        }
-    }
-
-    private VmFacts agreeing(Sla sla) {
-        return new VmFacts(facts.vm(), facts.usage(), facts.modules(), sla, facts.redundancy(), facts.dismissals());
     }
 
     private void parameter(Parameter parameter) {

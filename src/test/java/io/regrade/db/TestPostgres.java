@@ -34,6 +34,10 @@ public final class TestPostgres {
                     server.close();
                     remove(home);
                 }));
+                // Nothing here outlives the JVM. On a slow disk, the last checkpoint of all these databases would
+                // otherwise hold up the end of the JVM until Surefire, after 30 s, kills it.
+                execute(server.address(), "alter system set fsync = off");
+                execute(server.address(), "select pg_reload_conf()");
                 execute(server.address(), "create database migrated");
                 Database.open(named(server.address(), "migrated"), 1).close();
                 return server;

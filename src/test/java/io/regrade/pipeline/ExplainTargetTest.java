@@ -6,20 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regrade.engine.drools.DroolsCompiler;
-import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Target;
-import io.regrade.intake.inventory.Fleet;
-import io.regrade.intake.inventory.FleetReader;
-import io.regrade.intake.sample.SampleFleet;
 import io.regrade.ledger.Evidence;
 import io.regrade.pipeline.WhyNot.Reason;
 import io.regrade.pipeline.WhyNot.Result;
-import io.regrade.policy.Policies;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,34 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** Why targets were not chosen, over a fleet of every kind of machine. */
 class ExplainTargetTest {
 
-    private static final EvaluationTime TIME = new EvaluationTime(Instant.parse("2026-01-31T00:00:00Z"));
-
     @TempDir
     static Path shared;
 
-    private static Fleet fleet;
-    private static ReadyPolicy policy;
-    private static List<Evidence> run;
-    private static LoadedPolicies loaded;
-    private static PastEvaluations past;
+    private static DecidedFleet decided;
     private static ExplainTarget explain;
 
     @BeforeAll
     static void decide() throws Exception {
-        Path directory = shared.resolve("fleet");
-        SampleFleet.write(directory, new SampleFleet.Options(5, 40, 120, 3, 30, TIME.at()));
-        fleet = new FleetReader().read(directory);
-        policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
-        run = Runs.evidence(policy, fleet, TIME);
-        loaded = new LoadedPolicies(new DroolsCompiler());
-        loaded.add(policy);
-        past = new PastEvaluations(loaded);
-        explain = new ExplainTarget(past);
+        decided = DecidedFleet.of(shared.resolve("fleet"), 5, 40, 120);
+        explain = new ExplainTarget(decided.past());
     }
 
     @AfterAll
     static void close() {
-        loaded.close();
+        decided.close();
     }
 
     @Test
@@ -67,7 +46,7 @@ class ExplainTargetTest {
         int misses = 0;
         int vetoes = 0;
         int others = 0;
-        for (Evidence evidence : run) {
+        for (Evidence evidence : decided.run()) {
             for (JsonNode stored : evidence.decision().get("rejected")) {
                 WhyNot answer = explain.whyNot(evidence, stored.get("target").asText());
                 assertThat(answer.remade().isAsStored()).isTrue();
@@ -132,15 +111,15 @@ class ExplainTargetTest {
     @Test
     void everyTargetOfTheCatalogue_isAnsweredAsTheIndexSelectsIt() {
         Map<Result, Integer> seen = new EnumMap<>(Result.class);
-        for (Evidence evidence : run) {
-            try (PastEvaluations.Reopened reopened = past.open(evidence, null)) {
+        for (Evidence evidence : decided.run()) {
+            try (PastEvaluations.Reopened reopened = decided.past().open(evidence, null)) {
                 Set<String> supporting =
                         reopened.decide().evaluator().supporting(reopened.facts(), reopened.time()).stream()
                                 .map(Target::id)
                                 .collect(Collectors.toSet());
                 boolean searched = evidence.decision().get("considered").asInt() > 0
                         || !evidence.decision().get("excluded").isEmpty();
-                for (Target target : fleet.targets()) {
+                for (Target target : decided.fleet().targets()) {
                     WhyNot answer =
                             ExplainTarget.whyNot(reopened.decide(), reopened.facts(), reopened.time(), target.id());
                     seen.merge(answer.result(), 1, Integer::sum);
@@ -191,15 +170,15 @@ class ExplainTargetTest {
 
     @Test
     void unknownTarget_isRefusedWithTheNearestNames() {
-        String known = fleet.targets().get(0).id();
-        assertThatThrownBy(() -> explain.whyNot(run.get(0), known + "x"))
+        String known = decided.fleet().targets().get(0).id();
+        assertThatThrownBy(() -> explain.whyNot(decided.run().get(0), known + "x"))
                 .isInstanceOf(UnknownTargetException.class)
                 .hasMessageContaining("has no target `" + known + "x`. Maybe `" + known + "`, `");
     }
 
     @Test
     void decisionThatComesOutOtherwise_isSaidSo() {
-        Evidence stored = run.stream()
+        Evidence stored = decided.run().stream()
                 .filter(one -> one.decision().at("/target/id").isTextual())
                 .findFirst()
                 .orElseThrow();

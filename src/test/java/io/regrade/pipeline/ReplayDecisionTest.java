@@ -9,10 +9,6 @@ import io.regrade.engine.CompiledRules;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.engine.RuleSession;
 import io.regrade.engine.drools.DroolsCompiler;
-import io.regrade.fact.EvaluationTime;
-import io.regrade.intake.inventory.Fleet;
-import io.regrade.intake.inventory.FleetReader;
-import io.regrade.intake.sample.SampleFleet;
 import io.regrade.ledger.Evidence;
 import io.regrade.policy.Policies;
 import io.regrade.policy.PolicyReader;
@@ -29,39 +25,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplayDecisionTest {
 
-    private static final EvaluationTime TIME = new EvaluationTime(Instant.parse("2026-01-31T00:00:00Z"));
-
     @TempDir
     static Path shared;
 
-    private static Fleet fleet;
-    private static ReadyPolicy policy;
-    private static List<Evidence> run;
-    private static LoadedPolicies loaded;
-    private static PastEvaluations past;
+    private static DecidedFleet decided;
     private static ReplayDecision replays;
 
     @BeforeAll
     static void decide() throws Exception {
-        Path directory = shared.resolve("fleet");
-        SampleFleet.write(directory, new SampleFleet.Options(3, 20, 60, 3, 30, TIME.at()));
-        fleet = new FleetReader().read(directory);
-        policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
-        run = Runs.evidence(policy, fleet, TIME);
-        loaded = new LoadedPolicies(new DroolsCompiler());
-        loaded.add(policy);
-        past = new PastEvaluations(loaded);
-        replays = new ReplayDecision(past);
+        decided = DecidedFleet.of(shared.resolve("fleet"), 3, 20, 60);
+        replays = new ReplayDecision(decided.past());
     }
 
     @AfterAll
     static void close() {
-        loaded.close();
+        decided.close();
     }
 
     @Test
     void replay_ofWhatWasStored_isEqual() {
-        assertThat(run).hasSize(20).allSatisfy(evidence -> {
+        assertThat(decided.run()).hasSize(20).allSatisfy(evidence -> {
             Replay replay = replays.replay(evidence, null);
             assertThat(replay.isEqual()).isTrue();
             assertThat(replay.differences()).isEmpty();
@@ -74,18 +57,19 @@ class ReplayDecisionTest {
 
     @Test
     void replay_ofAnExportedDocument_isEqual() {
-        byte[] document = EvidenceJson.write(run.get(0)).toPrettyString().getBytes(UTF_8);
+        byte[] document =
+                EvidenceJson.write(decided.run().get(0)).toPrettyString().getBytes(UTF_8);
 
         Evidence read = EvidenceJson.read(document);
 
-        assertThat(read.facts()).isEqualTo(run.get(0).facts());
-        assertThat(read.catalog()).isEqualTo(run.get(0).catalog());
+        assertThat(read.facts()).isEqualTo(decided.run().get(0).facts());
+        assertThat(read.catalog()).isEqualTo(decided.run().get(0).catalog());
         assertThat(replays.replay(read, null).isEqual()).isTrue();
     }
 
     @Test
     void replay_ofADecisionThatWasChanged_namesEachDifference() {
-        Evidence stored = run.get(0);
+        Evidence stored = decided.run().get(0);
         ObjectNode changed = stored.decision().deepCopy();
         changed.put("why", "because");
         changed.remove("considered");
@@ -108,17 +92,18 @@ class ReplayDecisionTest {
 
     @Test
     void replay_byAnotherPolicy_leavesIdAndPolicyAside() {
-        SortedMap<String, String> files = new TreeMap<>(policy.bundle().written());
+        SortedMap<String, String> files =
+                new TreeMap<>(decided.policy().bundle().written());
         files.put("README.md", "No rule has changed.");
         try (ReadyPolicy renamed = ReadyPolicy.of(PolicyReader.of(files), new DroolsCompiler())) {
-            Replay replay = replays.replay(run.get(0), renamed);
+            Replay replay = replays.replay(decided.run().get(0), renamed);
             assertThat(replay.samePolicy()).isFalse();
             assertThat(replay.isEqual()).isTrue();
             assertThat(replay.now().policy().digest())
                     .isEqualTo(renamed.bundle().digest());
         }
         try (ReadyPolicy other = ReadyPolicy.of(PolicyReader.of(Policies.small()), new DroolsCompiler())) {
-            Replay replay = replays.replay(run.get(0), other);
+            Replay replay = replays.replay(decided.run().get(0), other);
             assertThat(replay.isEqual()).isFalse();
             assertThat(replay.now().action()).isEqualTo("keep");
             assertThat(replay.now().policy().name()).isEqualTo("small");
@@ -131,7 +116,7 @@ class ReplayDecisionTest {
 
     @Test
     void evidence_thatIsNotWhatItsDigestSays_isRefusedByName() {
-        Evidence stored = run.get(0);
+        Evidence stored = decided.run().get(0);
         byte[] facts = new String(stored.facts(), UTF_8)
                 .replace("\"vcpu\":", "\"vcpu\":1")
                 .getBytes(UTF_8);
@@ -142,17 +127,21 @@ class ReplayDecisionTest {
         files.put("policy.yaml", files.get("policy.yaml") + "\n# more");
 
         refused(
-                evidence(stored, facts, stored.policyFiles(), stored.catalog(), TIME.at()),
+                evidence(stored, facts, stored.policyFiles(), stored.catalog(), DecidedFleet.TIME.at()),
                 "the facts of the evidence");
-        refused(evidence(stored, stored.facts(), files, stored.catalog(), TIME.at()), "the policy of the evidence");
-        refused(evidence(stored, stored.facts(), stored.policyFiles(), catalog, TIME.at()), "the catalogue is not");
+        refused(
+                evidence(stored, stored.facts(), files, stored.catalog(), DecidedFleet.TIME.at()),
+                "the policy of the evidence");
+        refused(
+                evidence(stored, stored.facts(), stored.policyFiles(), catalog, DecidedFleet.TIME.at()),
+                "the catalogue is not");
         refused(
                 evidence(
                         stored,
                         stored.facts(),
                         stored.policyFiles(),
                         stored.catalog(),
-                        TIME.at().plusMillis(1)),
+                        DecidedFleet.TIME.at().plusMillis(1)),
                 "the time of the evidence");
         refused(with(stored, stored.decision().deepCopy().put("vm", "other")), "the machine of the evidence");
         refused(with(stored, stored.decision().deepCopy().put("id", "0")), "the catalogue is not");
@@ -160,7 +149,7 @@ class ReplayDecisionTest {
 
     @Test
     void documents_thatAreNoEvidence_areRefusedByName() {
-        ObjectNode document = EvidenceJson.write(run.get(0));
+        ObjectNode document = EvidenceJson.write(decided.run().get(0));
         for (String part : List.of("decision", "facts", "policy", "catalogue")) {
             ObjectNode without = document.deepCopy();
             without.remove(part);
@@ -177,17 +166,18 @@ class ReplayDecisionTest {
         AtomicInteger closed = new AtomicInteger();
         RuleCompiler counting = bundle -> {
             compiled.incrementAndGet();
-            return new Counted(policy.rules(), closed);
+            return new Counted(decided.policy().rules(), closed);
         };
         LoadedPolicies ownPolicies = new LoadedPolicies(counting);
         PastEvaluations own = new PastEvaluations(ownPolicies);
         ReplayDecision replayed = new ReplayDecision(own);
 
-        run.forEach(evidence ->
-                assertThat(replayed.replay(evidence, null).isEqual()).isTrue());
+        decided.run()
+                .forEach(evidence ->
+                        assertThat(replayed.replay(evidence, null).isEqual()).isTrue());
 
         assertThat(compiled).hasValue(1);
-        PastEvaluations.Reopened inUse = own.open(run.get(0), null);
+        PastEvaluations.Reopened inUse = own.open(decided.run().get(0), null);
         ownPolicies.close();
         assertThat(closed).as("while it is in use").hasValue(0);
         inUse.close();

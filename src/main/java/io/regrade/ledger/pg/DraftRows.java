@@ -1,19 +1,14 @@
 package io.regrade.ledger.pg;
 
-import io.regrade.ledger.Cursors;
 import io.regrade.ledger.Draft;
 import io.regrade.ledger.Draft.State;
 import io.regrade.ledger.Draft.Step;
 import io.regrade.ledger.Drafts.Query;
-import io.regrade.ledger.InvalidCursorException;
 import io.regrade.ledger.Page;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,51 +57,16 @@ final class DraftRows {
 
     /** A page, newest first. */
     static Page<Draft> list(Connection connection, Query query) throws SQLException {
-        StringBuilder sql = new StringBuilder("select " + COLUMNS + " from draft where true");
-        List<Object> values = new ArrayList<>();
-        String policy = query.policy();
-        if (policy != null) {
-            sql.append(" and policy = ?");
-            values.add(policy);
-        }
         State state = query.state();
-        if (state != null) {
-            sql.append(" and state = ?");
-            values.add(state.key());
-        }
-        String cursor = query.cursor();
-        if (cursor != null) {
-            place(sql, values, cursor);
-        }
-        sql.append(" order by created_at desc, id desc limit ").append(query.limit() + 1);
-        List<Draft> items = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
-            for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i));
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    if (items.size() == query.limit()) {
-                        Draft last = items.get(items.size() - 1);
-                        return new Page<>(items, Cursors.of(LIST, last.createdAt() + "/" + last.id()));
-                    }
-                    items.add(read(row, List.of()));
-                }
-            }
-        }
-        return new Page<>(items, null);
-    }
-
-    private static void place(StringBuilder sql, List<Object> values, String cursor) {
-        String key = Cursors.key(LIST, cursor);
-        int slash = Math.max(0, key.indexOf('/'));
-        try {
-            values.add(Timestamp.from(Instant.parse(key.substring(0, slash))));
-            values.add(Encoder.uuid(key.substring(slash + 1)));
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw new InvalidCursorException(cursor);
-        }
-        sql.append(" and (created_at, id) < (?, ?)");
+        return new NewestFirst(LIST, COLUMNS, "draft", "created_at")
+                .when("policy = ?", query.policy())
+                .when("state = ?", state == null ? null : state.key())
+                .page(
+                        connection,
+                        query.cursor(),
+                        query.limit(),
+                        row -> read(row, List.of()),
+                        last -> new NewestFirst.Place(last.createdAt(), last.id()));
     }
 
     private static Draft read(ResultSet row, List<Step> history) throws SQLException {

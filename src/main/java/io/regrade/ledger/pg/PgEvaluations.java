@@ -1,22 +1,16 @@
 package io.regrade.ledger.pg;
 
 import io.regrade.decision.PolicyRef;
-import io.regrade.ledger.Cursors;
 import io.regrade.ledger.Evaluation;
 import io.regrade.ledger.Evaluation.State;
 import io.regrade.ledger.Evaluations;
-import io.regrade.ledger.InvalidCursorException;
 import io.regrade.ledger.Page;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -83,41 +77,13 @@ final class PgEvaluations implements Evaluations {
 
     @Override
     public CompletionStage<Page<Evaluation>> list(@Nullable String cursor, int limit) {
-        return threads.read(connection -> {
-            String after = cursor == null ? "" : " where (created_at, id) < (?, ?)";
-            try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from evaluation" + after
-                    + " order by created_at desc, id desc limit " + (limit + 1))) {
-                if (cursor != null) {
-                    place(select, cursor);
-                }
-                return page(select, limit);
-            }
-        });
-    }
-
-    private static void place(PreparedStatement select, String cursor) throws SQLException {
-        String key = Cursors.key(LIST, cursor);
-        int slash = Math.max(0, key.indexOf('/'));
-        try {
-            select.setTimestamp(1, Timestamp.from(Instant.parse(key.substring(0, slash))));
-            select.setObject(2, Encoder.uuid(key.substring(slash + 1)));
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw new InvalidCursorException(cursor);
-        }
-    }
-
-    private static Page<Evaluation> page(PreparedStatement select, int limit) throws SQLException {
-        List<Evaluation> items = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                if (items.size() == limit) {
-                    Evaluation last = items.get(limit - 1);
-                    return new Page<>(items, Cursors.of(LIST, last.createdAt() + "/" + last.id()));
-                }
-                items.add(evaluation(row));
-            }
-        }
-        return new Page<>(items, null);
+        return threads.read(connection -> new NewestFirst(LIST, COLUMNS, "evaluation", "created_at")
+                .page(
+                        connection,
+                        cursor,
+                        limit,
+                        PgEvaluations::evaluation,
+                        last -> new NewestFirst.Place(last.createdAt(), last.id())));
     }
 
     @Override

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.fact.Action;
-import io.regrade.ledger.Cursors;
-import io.regrade.ledger.InvalidCursorException;
 import io.regrade.ledger.Page;
 import io.regrade.ledger.Recommendation;
 import io.regrade.ledger.Recommendation.State;
@@ -16,7 +14,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,56 +66,21 @@ final class RecommendationRows {
 
     /** A page, newest first. */
     static Page<Recommendation> list(Connection connection, Query query) throws SQLException {
-        StringBuilder sql = new StringBuilder("select ").append(COLUMNS).append(" from recommendation where true");
-        List<Object> values = new ArrayList<>();
-        when(sql, values, "vm = ?", query.vm());
         State state = query.state();
-        when(sql, values, "state = ?", state == null ? null : state.key());
         Action action = query.action();
-        when(sql, values, "action = ?", action == null ? null : action.ordinal());
-        when(sql, values, "owner = ?", query.owner());
-        when(sql, values, "cloud = ?", query.cloud());
-        when(sql, values, "saving >= ?", query.minSavingUsdMonth());
-        String cursor = query.cursor();
-        if (cursor != null) {
-            place(sql, values, cursor);
-        }
-        sql.append(" order by opened_at desc, id desc limit ").append(query.limit() + 1);
-        List<Recommendation> items = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
-            for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i));
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    if (items.size() == query.limit()) {
-                        Recommendation last = items.get(items.size() - 1);
-                        return new Page<>(items, Cursors.of(LIST, last.openedAt() + "/" + last.id()));
-                    }
-                    items.add(read(row, List.of()));
-                }
-            }
-        }
-        return new Page<>(items, null);
-    }
-
-    private static void when(StringBuilder sql, List<Object> values, String condition, @Nullable Object value) {
-        if (value != null) {
-            sql.append(" and ").append(condition);
-            values.add(value);
-        }
-    }
-
-    private static void place(StringBuilder sql, List<Object> values, String cursor) {
-        String key = Cursors.key(LIST, cursor);
-        int slash = Math.max(0, key.indexOf('/'));
-        try {
-            values.add(Timestamp.from(Instant.parse(key.substring(0, slash))));
-            values.add(Encoder.uuid(key.substring(slash + 1)));
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw new InvalidCursorException(cursor);
-        }
-        sql.append(" and (opened_at, id) < (?, ?)");
+        return new NewestFirst(LIST, COLUMNS, "recommendation", "opened_at")
+                .when("vm = ?", query.vm())
+                .when("state = ?", state == null ? null : state.key())
+                .when("action = ?", action == null ? null : action.ordinal())
+                .when("owner = ?", query.owner())
+                .when("cloud = ?", query.cloud())
+                .when("saving >= ?", query.minSavingUsdMonth())
+                .page(
+                        connection,
+                        query.cursor(),
+                        query.limit(),
+                        row -> read(row, List.of()),
+                        last -> new NewestFirst.Place(last.openedAt(), last.id()));
     }
 
     private static Recommendation read(ResultSet row, List<Step> history) throws SQLException {
