@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +24,8 @@ import java.util.stream.Collectors;
  */
 final class Canaries implements AutoCloseable {
 
-    /** Threads that the engine itself starts once, with the first policy. */
-    private static final Set<String> OF_ENGINE = Set.of("budget-watch");
+    /** Names that the JDK gives to threads that got none; those that the engine and other tests need have one. */
+    private static final Pattern UNNAMED = Pattern.compile("(Thread|Timer)-\\d+|pool-\\d+-thread-\\d+");
 
     private final Path written;
     private final Path touched;
@@ -81,17 +82,17 @@ final class Canaries implements AutoCloseable {
         assertThat(connections()).isZero();
     }
 
-    /** Nothing of this JVM was touched, and no thread or process was left behind. */
+    /** Nothing of this JVM was touched, and no thread without a name or process was left behind. */
     void assertNothingInside() {
-        assertThat(System.getProperties()).isEqualTo(properties);
+        assertThat(System.getProperties()).containsAllEntriesOf(properties).doesNotContainKey("canary");
         assertThat(Locale.getDefault()).isEqualTo(locale);
         assertThat(TimeZone.getDefault()).isEqualTo(zone);
         assertThat(children()).isSubsetOf(children);
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> !threads.contains(thread))
                         .map(Thread::getName)
-                        .collect(Collectors.toSet()))
-                .isSubsetOf(OF_ENGINE);
+                        .filter(name -> UNNAMED.matcher(name).matches()))
+                .isEmpty();
     }
 
     Path written() {

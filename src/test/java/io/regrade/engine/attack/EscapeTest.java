@@ -72,9 +72,10 @@ class EscapeTest {
                 Attack attack = Attack.read(Attack.DIRECTORY, Attack.DIRECTORY.resolve(file));
                 if (attack.contained().isEmpty()) {
                     assertThat(run.of(attack.name()))
-                            .containsExactlyElementsOf(attack.refusals().stream()
+                            .containsAll(attack.refusals().stream()
                                     .map(one -> "refused " + one.line() + " " + one.code())
-                                    .toList());
+                                    .toList())
+                            .allMatch(line -> line.startsWith("refused "));
                 }
             }
         }

@@ -61,10 +61,9 @@ public final class HostileRun {
             return ReadyPolicy.of(AttackTest.policy(attacks), compiler);
         } catch (PolicyException e) {
             for (Diagnostic one : e.diagnostics()) {
-                if (attacks.removeIf(attack -> attack.file().equals(one.file()))) {
-                    System.out.println(name(one.file()) + " refused " + one.line() + " " + one.code());
-                }
+                System.out.println(name(one.file()) + " refused " + one.line() + " " + one.code());
             }
+            attacks.removeIf(attack -> e.diagnostics().stream().anyMatch(one -> one.file().equals(attack.file())));
             return ReadyPolicy.of(AttackTest.policy(attacks), compiler);
         }
     }

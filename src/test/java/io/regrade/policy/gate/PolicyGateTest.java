@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -62,7 +64,7 @@ class PolicyGateTest {
         "String.format(s);                                         | forbidden-call format",
         "s.intern();                                               | forbidden-call intern",
         "s.split(s);                                               | forbidden-call split",
-        "new java.util.ArrayList<>(9);                             | forbidden-type ArrayList",
+        "new java.util.ArrayList<>(9);                             | forbidden-call ArrayList",
         "int[] a = new int[s.length()];                            | forbidden-construct new",
         "int[] a = new int[1000000];                               | forbidden-construct new",
         "int[][] a = new int[1][1];                                | forbidden-construct new",
@@ -72,13 +74,12 @@ class PolicyGateTest {
         "try { s.length(); } catch (Error t) { }                   | forbidden-construct catch",
         "java.util.regex.Pattern.compile(s);                       | forbidden-regex ''",
         "java.util.regex.Pattern.compile(\"(a)\\\\1\");            | forbidden-regex matches",
-        "Object o = \"\" + java.util.List.of(s);                   | forbidden-type List",
     })
     void statement_isRefused(String statement, String finding) {
-        Admission admission = admit("LambdaOne", "static void run(String s) throws Exception { " + statement + " }");
+        Admission admission = admit("RulesOne", "static void run(String s) throws Exception { " + statement + " }");
         assertThat(findings(admission)).contains(finding.replace("''", ""));
         assertThat(admission.rewritten()).isEmpty();
-        assertThat(admission.findings()).allSatisfy(one -> assertThat(one.type()).isEqualTo("LambdaOne"));
+        assertThat(admission.findings()).allSatisfy(one -> assertThat(one.type()).isEqualTo("RulesOne"));
     }
 
     @ParameterizedTest
@@ -115,12 +116,12 @@ class PolicyGateTest {
     @Test
     void interfaceThatIsNotOnTheList_isRefused() {
         assertThat(findings(GATE.admit(compiled(
-                        "LambdaOne", "class LambdaOne implements Runnable { public void run() { } }"))))
+                        "RulesOne", "class RulesOne implements Runnable { public void run() { } }"))))
                 .containsExactly("forbidden-type Runnable");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @ValueSource(strings = {
         "return s.contains(\"db\") && s.length() > 3;",
         "return Math.max(s.length(), 3) > 2 || s.matches(\"[a-z]+\");",
         "int n = 0; for (int i = 0; i < 9; i++) { n += i; } return n > 2;",
@@ -131,16 +132,16 @@ class PolicyGateTest {
         "return new int[] {1, 2, 3}.length > s.length();",
     })
     void honestCode_isLetIn(String body) {
-        Admission admission = admit("LambdaOne", "static boolean run(String s) { " + body + " }");
+        Admission admission = admit("RulesOne", "static boolean run(String s) { " + body + " }");
         assertThat(admission.findings()).isEmpty();
-        assertThat(admission.rewritten()).containsOnlyKeys("LambdaOne");
+        assertThat(admission.rewritten()).containsOnlyKeys("RulesOne");
     }
 
     @Test
     void classThatIsLetIn_asksForItsBudget_whereMethodsBeginAndBeforeJumpsBack() {
-        Admission straight = admit("LambdaOne", "static int run(String s) { return s.length(); }");
+        Admission straight = admit("RulesOne", "static int run(String s) { return s.length(); }");
         Admission loop =
-                admit("LambdaOne", "static void run(String s) { while (s.length() > 0) { s = s.substring(1); } }");
+                admit("RulesOne", "static void run(String s) { while (s.length() > 0) { s = s.substring(1); } }");
         assertThat(calls(straight).get("run")).containsOnlyOnce("Budget.check").startsWith("Budget.check");
         assertThat(calls(loop).get("run").stream().filter("Budget.check"::equals))
                 .hasSize(2);
@@ -149,7 +150,7 @@ class PolicyGateTest {
 
     @Test
     void whatGrows_isReplaced() {
-        Admission admission = admit("LambdaOne", "static String run(String s) { return s.repeat(9) + s.replace(s, s); }");
+        Admission admission = admit("RulesOne", "static String run(String s) { return s.repeat(9) + s.replace(s, s); }");
         assertThat(calls(admission).get("run"))
                 .containsSubsequence("Bounded.repeat", "Bounded.replace", "Bounded.text")
                 .doesNotContain("String.repeat", "String.replace");
@@ -157,13 +158,13 @@ class PolicyGateTest {
 
     @Test
     void uses_tellWhatAMethodTouches() {
-        Admission admission = admit("LambdaOne", "static boolean run(String s) { return half(s.length()) > 1; }"
+        Admission admission = admit("RulesOne", "static boolean run(String s) { return half(s.length()) > 1; }"
                 + " static double half(int n) { return Math.floor(n); }");
         MethodUses run = admission.uses().stream()
                 .filter(one -> one.method().startsWith("run"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(run.type()).isEqualTo("LambdaOne");
+        assertThat(run.type()).isEqualTo("RulesOne");
         assertThat(run.members()).extracting(Member::shown).containsExactly("String.length");
         assertThat(run.own()).extracting(Member::name).containsExactly("half");
     }
@@ -171,13 +172,13 @@ class PolicyGateTest {
     /** The methods that each method calls, in order. */
     private static Map<String, List<String>> calls(Admission admission) {
         Map<String, List<String>> calls = new HashMap<>();
-        new ClassReader(admission.rewritten().get("LambdaOne"))
+        new ClassReader(admission.rewritten().get("RulesOne"))
                 .accept(
                         new ClassVisitor(Opcodes.ASM9) {
                             @Override
                             public MethodVisitor visitMethod(
                                     int access, String name, String descriptor, String signature, String[] thrown) {
-                                List<String> own = calls.computeIfAbsent(name, key -> new java.util.ArrayList<>());
+                                List<String> own = calls.computeIfAbsent(name, key -> new ArrayList<>());
                                 return new MethodVisitor(Opcodes.ASM9) {
                                     @Override
                                     public void visitMethodInsn(
