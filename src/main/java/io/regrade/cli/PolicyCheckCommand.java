@@ -1,5 +1,6 @@
 package io.regrade.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.catalog.Catalog;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Suggestion;
@@ -12,6 +13,7 @@ import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.StudyFleet;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.DiagnosticPages;
+import io.regrade.policy.gate.RuleInventory;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,11 @@ final class PolicyCheckCommand implements Callable<Integer> {
             description = "With --fleet, the evaluation time, such as 2026-01-31T00:00:00Z; now without.")
     private @Nullable Instant at;
 
+    @Option(
+            names = "--inventory",
+            description = "Tell too which facts each rule reads and concludes, and which methods it calls; as table or json.")
+    private boolean inventory;
+
     PolicyCheckCommand(Services services) {
         this.services = services;
     }
@@ -81,11 +88,18 @@ final class PolicyCheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), directory + ": there is no such directory or archive. Maybe `rules/standard`");
         }
+        if (inventory && format != CheckFormat.table && format != CheckFormat.json) {
+            throw new ParameterException(
+                    spec.commandLine(), "an inventory is printed as table or json. Maybe `--format json`");
+        }
         Checked checked = CheckPolicy.check(directory, services.compiler());
         if (fleet != null && checked.isUsable()) {
             checked = checked.with(study(directory, fleet));
         }
-        print(checked, directory);
+        print(
+                checked,
+                directory,
+                inventory && checked.isUsable() ? CheckPolicy.inventory(directory, services.compiler()) : List.of());
         return checked.isUsable() ? ExitCode.DONE : ExitCode.NO;
     }
 
@@ -114,7 +128,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void print(Checked checked, Path directory) {
+    private void print(Checked checked, Path directory, List<RuleInventory> rules) {
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
             case table -> {
@@ -123,9 +137,18 @@ final class PolicyCheckCommand implements Callable<Integer> {
                         .forEach(one ->
                                 err.println(one.in(directory.resolve(one.file()).toString())));
                 err.flush();
+                if (!rules.isEmpty()) {
+                    table(rules).print(Format.table, out);
+                }
                 out.println(summary(checked.diagnostics()));
             }
-            case json -> out.println(DiagnosticsJson.of(checked).toPrettyString());
+            case json -> {
+                ObjectNode node = DiagnosticsJson.of(checked);
+                if (inventory) { // of a policy that cannot be used it is not known
+                    node.set("inventory", checked.isUsable() ? DiagnosticsJson.inventory(rules) : null);
+                }
+                out.println(node.toPrettyString());
+            }
             case sarif ->
                 out.println(DiagnosticsSarif.of(checked, EngineVersion.regrade(), directory)
                         .toPrettyString());
@@ -145,6 +168,16 @@ final class PolicyCheckCommand implements Callable<Integer> {
             }
         }
         out.flush();
+    }
+
+    private static Rows table(List<RuleInventory> rules) {
+        Rows table = new Rows("rule", "reads", "concludes", "calls");
+        rules.forEach(rule -> table.add(
+                rule.rule(),
+                String.join(", ", rule.reads()),
+                String.join(", ", rule.concludes()),
+                String.join(", ", rule.calls())));
+        return table;
     }
 
     private static String summary(List<Diagnostic> found) {

@@ -4,6 +4,7 @@ import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.budget.BudgetLimits;
+import io.regrade.policy.gate.RuleInventory;
 import io.regrade.policy.structure.PolicyStructure;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,15 @@ public interface RuleCompiler {
      */
     default CompiledRules compileCopies(PolicyBundle policy) {
         return compile(policy);
+    }
+
+    /**
+     * What each rule of a policy may touch, by file and line; empty of a compiler that cannot tell.
+     *
+     * @throws io.regrade.policy.PolicyException with every error of the rules
+     */
+    default List<RuleInventory> inventory(PolicyBundle policy) {
+        return List.of();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.PolicyReader;
 import io.regrade.policy.analysis.RuleSetAnalysis;
+import io.regrade.policy.gate.RuleInventory;
 import io.regrade.policy.structure.PolicyStructure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,15 @@ public final class CheckPolicy {
         } catch (PolicyException e) {
             return new Checked("", "", e.diagnostics());
         }
+    }
+
+    /**
+     * What each rule of the policy in a directory may touch, for those who review it.
+     *
+     * @throws PolicyException with everything that is wrong with it
+     */
+    public static List<RuleInventory> inventory(Path directory, RuleCompiler compiler) {
+        return compiler.inventory(PolicyReader.read(directory));
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.policy.Diagnostic;
+import io.regrade.policy.gate.RuleInventory;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +20,21 @@ public final class DiagnosticsJson {
         node.put("digest", checked.digest());
         node.set("diagnostics", list(checked.diagnostics()));
         return node;
+    }
+
+    /** What each rule may touch: {@code [{"rule", "file", "line", "reads": […], "concludes": […], "calls": […]}]}. */
+    public static ArrayNode inventory(List<RuleInventory> inventory) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (RuleInventory rule : inventory) {
+            ObjectNode node = list.addObject();
+            node.put("rule", rule.rule());
+            node.put("file", rule.file());
+            node.put("line", rule.line());
+            rule.reads().forEach(node.putArray("reads")::add);
+            rule.concludes().forEach(node.putArray("concludes")::add);
+            rule.calls().forEach(node.putArray("calls")::add);
+        }
+        return list;
     }
 
     /** The findings alone. A line or column of 0 is not known: the whole file or line is meant. */

@@ -13,6 +13,7 @@ import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.check.RuleChecks;
+import io.regrade.policy.gate.RuleInventory;
 import io.regrade.policy.structure.PolicyStructure;
 import io.regrade.policy.structure.RuleStructure;
 import java.nio.file.Path;
@@ -122,6 +123,15 @@ public final class DroolsCompiler implements RuleCompiler {
     }
 
     @Override
+    public List<RuleInventory> inventory(PolicyBundle policy) {
+        List<Diagnostic> problems = found(policy, structure(policy));
+        if (problems.stream().anyMatch(Diagnostic::isError)) {
+            throw new PolicyException(problems);
+        }
+        return Inventories.of(policy, DroolsGate.judge(policy, compiled(policy)).uses());
+    }
+
+    @Override
     public PolicyStructure structure(PolicyBundle policy) {
         return new DrlStructureReader().read(policy);
     }
@@ -160,7 +170,7 @@ public final class DroolsCompiler implements RuleCompiler {
                 .newReleaseId("io.regrade.policy", "policy", "1." + digest.substring(digest.length() - 16));
     }
 
-    private static InternalKieModule compiled(PolicyBundle policy) {
+    static InternalKieModule compiled(PolicyBundle policy) {
         KieServices services = KieServices.get();
         ReleaseId release = release(policy);
         synchronized (REPOSITORY) {
@@ -196,6 +206,20 @@ public final class DroolsCompiler implements RuleCompiler {
 
     private DroolsRules ready(PolicyBundle policy, InternalKieModule module) {
         RuleOrigins origins = DroolsGate.admit(policy, module);
+        Loaded loaded = loaded(module);
+        BudgetedJoins.in(loaded.base());
+        return new DroolsRules(
+                loaded.container(),
+                loaded.base(),
+                origins,
+                limits,
+                breach -> listener.exceeded(policy.name(), breach));
+    }
+
+    /** What is made of a module: from here on its classes run. */
+    record Loaded(KieContainer container, KieBase base) {}
+
+    static Loaded loaded(InternalKieModule module) {
         KieServices services = KieServices.get();
         synchronized (REPOSITORY) {
             services.getRepository().addKieModule(module);
@@ -203,10 +227,7 @@ public final class DroolsCompiler implements RuleCompiler {
                 KieContainer container = services.newKieContainer(module.getReleaseId());
                 KieBaseConfiguration configuration = services.newKieBaseConfiguration();
                 configuration.setOption(KieBaseMutabilityOption.DISABLED);
-                KieBase base = container.newKieBase(configuration);
-                BudgetedJoins.in(base);
-                return new DroolsRules(
-                        container, base, origins, limits, breach -> listener.exceeded(policy.name(), breach));
+                return new Loaded(container, container.newKieBase(configuration));
             } finally {
                 services.getRepository().removeKieModule(module.getReleaseId());
             }

@@ -34,7 +34,7 @@ final class DroolsGate {
 
     private DroolsGate() {}
 
-    private static Role role(String type) {
+    static Role role(String type) {
         return RULE.matcher(type).matches()
                 ? Role.RULE
                 : ASSEMBLY.matcher(type).matches() ? Role.ASSEMBLY : Role.UNKNOWN;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which rules the classes and methods that Drools makes of a policy belong to. Immutable. */
 final class RuleOrigins {
@@ -28,7 +29,7 @@ final class RuleOrigins {
         Map<String, MethodUses> methods = new HashMap<>();
         uses.forEach(one -> methods.put(one.type() + "." + one.method(), one));
         for (MethodUses one : uses) {
-            RuleSource rule = ASSEMBLES.matcher(one.method()).matches() ? named(one) : null;
+            RuleSource rule = assembled(one);
             if (rule != null) {
                 byMethod.put(one.type() + "." + one.method(), rule);
                 reach(one, rule, methods, new HashSet<>());
@@ -36,8 +37,14 @@ final class RuleOrigins {
         }
     }
 
-    /** The name of the rule is the first of its texts that is one: what it is tagged with comes later. */
-    private @org.jspecify.annotations.Nullable RuleSource named(MethodUses method) {
+    /**
+     * The rule that a method puts together, null when it does not. The name of the rule is the first of its texts that is
+     * one: what it is tagged with comes later.
+     */
+    @Nullable RuleSource assembled(MethodUses method) {
+        if (!ASSEMBLES.matcher(method.method()).matches()) {
+            return null;
+        }
         return method.texts().stream()
                 .map(rules::get)
                 .filter(java.util.Objects::nonNull)

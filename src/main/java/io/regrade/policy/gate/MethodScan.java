@@ -144,7 +144,9 @@ final class MethodScan extends MethodVisitor {
     @Override
     public void visitLdcInsn(Object value) {
         if (value instanceof Type type && type.getSort() != Type.METHOD) {
-            type(type.getSort() == Type.ARRAY ? type.getDescriptor() : type.getInternalName());
+            String name = type.getSort() == Type.ARRAY ? type.getDescriptor() : type.getInternalName();
+            type(name);
+            uses.types().add(name);
         } else if (value instanceof String string) {
             uses.texts().add(string);
         } else if (value instanceof Handle || value instanceof ConstantDynamic || value instanceof Type) {

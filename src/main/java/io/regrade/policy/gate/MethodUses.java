@@ -12,6 +12,7 @@ public final class MethodUses {
     private final String method;
     private final SortedSet<Member> members = new TreeSet<>();
     private final SortedSet<Member> own = new TreeSet<>();
+    private final SortedSet<String> types = new TreeSet<>();
     private final List<String> texts = new ArrayList<>();
 
     MethodUses(String type, String method) {
@@ -37,6 +38,11 @@ public final class MethodUses {
     /** The members of the policy's own classes that it uses. */
     public SortedSet<Member> own() {
         return own;
+    }
+
+    /** The classes that it hands on as such: {@code Vm.class}. */
+    public SortedSet<String> types() {
+        return types;
     }
 
     /** The texts in it, in order. */

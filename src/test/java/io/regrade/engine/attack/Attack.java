@@ -63,7 +63,7 @@ record Attack(String file, String text, List<Refusal> refusals, String contained
         }
     }
 
-    private static Attack read(Path directory, Path path) {
+    static Attack read(Path directory, Path path) {
         try {
             String text = Files.readString(path, UTF_8);
             List<Refusal> refusals = new ArrayList<>();

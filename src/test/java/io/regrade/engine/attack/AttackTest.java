@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,10 +42,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AttackTest {
 
     private static final EvaluationTime TIME = new EvaluationTime(Instant.parse("2026-06-01T00:00:00Z"));
-    private static final BudgetLimits SMALL = new BudgetLimits(Duration.ofMillis(400), 2_000, 2_000, 96L << 20);
+    static final BudgetLimits SMALL = new BudgetLimits(Duration.ofMillis(400), 2_000, 2_000, 96L << 20);
 
     private static final List<Attack> HONEST = Attack.in(Path.of("src/test/resources/honest"));
 
+    @TempDir
+    private static Path cage;
+
+    private Canaries canaries;
     private final Map<String, BudgetBreach> breaches = new ConcurrentHashMap<>();
     private List<Diagnostic> refused;
     private ReadyPolicy admitted;
@@ -66,7 +71,7 @@ class AttackTest {
         return Stream.concat(containedAttacks().stream(), HONEST.stream()).toList();
     }
 
-    private static PolicyBundle policy(List<Attack> attacks) {
+    static PolicyBundle policy(List<Attack> attacks) {
         SortedMap<String, String> files = new TreeMap<>();
         files.put("policy.yaml", "name: attacks\nparameters:\n  p: {unit: x, default: 5, min: 0, max: 9}\n");
         attacks.forEach(attack -> files.put(attack.file(), attack.text()));
@@ -76,6 +81,7 @@ class AttackTest {
     /** Compiling takes longest, so all attacks are one policy: what was refused is left out, until all of them are. */
     @BeforeAll
     void compile() {
+        canaries = new Canaries(cage);
         refused = new ArrayList<>();
         refuse(refusedAttacks());
         admitted = ReadyPolicy.of(
@@ -114,6 +120,10 @@ class AttackTest {
     @AfterAll
     void close() {
         admitted.close();
+        try (Canaries after = canaries) {
+            after.assertNothingOutside();
+            after.assertNothingInside();
+        }
     }
 
     @ParameterizedTest
@@ -132,7 +142,7 @@ class AttackTest {
     @ParameterizedTest
     @MethodSource("containedAttacks")
     void hostileRule_isEndedByItsBudget_andTheMachineIsKept(Attack attack) {
-        Decision decision = decide.decide(Machines.named(attack.name()), TIME);
+        Decision decision = decide.decide(Machines.named(attack.name(), "vm", canaries.tags()), TIME);
         assertThat(decision.action()).isEqualTo(Action.KEEP);
         if (attack.contained().equals("harmless")) {
             assertThat(decision.errors()).isEmpty();

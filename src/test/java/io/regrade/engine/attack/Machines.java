@@ -21,8 +21,13 @@ final class Machines {
 
     /** A machine of this name. */
     static VmFacts named(String name) {
+        return named(name, "vm-" + name, Map.of("env", "prod"));
+    }
+
+    /** A machine of this name, whose tags tell hostile rules what they may harm. */
+    static VmFacts named(String name, String id, Map<String, String> tags) {
         Vm vm = new Vm(
-                "vm-" + name,
+                id,
                 name,
                 "sample",
                 "eu-1",
@@ -34,7 +39,7 @@ final class Machines {
                 0.2,
                 null,
                 "owner",
-                Map.of("env", "prod"));
+                tags);
         List<SoftwareModule> modules = IntStream.range(0, MODULES)
                 .mapToObj(i -> new SoftwareModule(
                         "module-" + i, "1", List.of(Requirement.atLeast(Resource.CPU, 1, "module module-" + i))))
