@@ -71,7 +71,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--inventory",
-            description = "Tell too which facts each rule reads and concludes, and which methods it calls; as table or json.")
+            description =
+                    "Tell too which facts each rule reads and concludes, and which methods it calls; as table or json.")
     private boolean inventory;
 
     PolicyCheckCommand(Services services) {

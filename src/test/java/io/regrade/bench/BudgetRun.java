@@ -1,7 +1,6 @@
 package io.regrade.bench;
 
 import io.regrade.catalog.Catalog;
-import io.regrade.engine.RuleCompiler;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.engine.drools.UngatedCompiler;
 import io.regrade.fact.Action;

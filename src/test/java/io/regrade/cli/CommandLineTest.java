@@ -326,7 +326,8 @@ class CommandLineTest {
         Path missing = directory.resolve("missing");
         assertThat(run("policy", "check", "--policy", missing.toString())).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).startsWith(missing + ": there is no such directory or archive. Maybe `rules/standard`\n");
+        assertThat(err.toString())
+                .startsWith(missing + ": there is no such directory or archive. Maybe `rules/standard`\n");
     }
 
     @ParameterizedTest

@@ -157,8 +157,8 @@ class RolloutTest {
     }
 
     private static String activation(String description, String previous) {
-        return "{\"by\":\"ann\",\"name\":\"standard\",\"policy\":\"" + digest(description)
-                + "\",\"previous\":\"" + digest(previous) + "\",\"type\":\"activation\",\"what\":\"promote\"}";
+        return "{\"by\":\"ann\",\"name\":\"standard\",\"policy\":\"" + digest(description) + "\",\"previous\":\""
+                + digest(previous) + "\",\"type\":\"activation\",\"what\":\"promote\"}";
     }
 
     private static String start(String kind, String share) {

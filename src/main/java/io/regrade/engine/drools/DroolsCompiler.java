@@ -209,11 +209,7 @@ public final class DroolsCompiler implements RuleCompiler {
         Loaded loaded = loaded(module);
         BudgetedJoins.in(loaded.base());
         return new DroolsRules(
-                loaded.container(),
-                loaded.base(),
-                origins,
-                limits,
-                breach -> listener.exceeded(policy.name(), breach));
+                loaded.container(), loaded.base(), origins, limits, breach -> listener.exceeded(policy.name(), breach));
     }
 
     /** What is made of a module: from here on its classes run. */

@@ -29,12 +29,13 @@ final class Inventories {
     /** The engine's own, which the compiler writes around what an author wrote. */
     private static final List<String> ENGINE = List.of("org/drools/", "org/kie/");
 
-    private static final Pattern BOXING =
-            Pattern.compile("valueOf\\([ZBCSIJFD]\\)Ljava/lang/(?!String).*|(boolean|byte|char|short|int|long|float|double)Value.*");
+    private static final Pattern BOXING = Pattern.compile(
+            "valueOf\\([ZBCSIJFD]\\)Ljava/lang/(?!String).*|(boolean|byte|char|short|int|long|float|double)Value.*");
 
     /** The facts that rules may make. */
     private static final Set<String> MADE = AllowList.ofRules().entries().entrySet().stream()
-            .filter(entry -> entry.getKey().startsWith(FACTS) && entry.getValue().contains("<init>"))
+            .filter(entry ->
+                    entry.getKey().startsWith(FACTS) && entry.getValue().contains("<init>"))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
 
@@ -110,7 +111,8 @@ final class Inventories {
 
     /** Whether it is a method that rules' authors call: the engine's own, and numbers in boxes, are the compiler's. */
     private static boolean isOfAuthor(Member member) {
-        boolean boxing = member.owner().startsWith("java/lang/") && BOXING.matcher(member.name() + member.descriptor()).matches();
+        boolean boxing = member.owner().startsWith("java/lang/")
+                && BOXING.matcher(member.name() + member.descriptor()).matches();
         return member.descriptor().startsWith("(") && !boxing && ENGINE.stream().noneMatch(member.owner()::startsWith);
     }
 

@@ -41,7 +41,8 @@ final class RuleOrigins {
      * The rule that a method puts together, null when it does not. The name of the rule is the first of its texts that is
      * one: what it is tagged with comes later.
      */
-    @Nullable RuleSource assembled(MethodUses method) {
+    @Nullable
+    RuleSource assembled(MethodUses method) {
         if (!ASSEMBLES.matcher(method.method()).matches()) {
             return null;
         }

@@ -29,7 +29,9 @@ final class AttackTable {
         after.put("exit", "ending the server");
         after.put("state", "keeping things between machines; clocks, chance, surroundings");
         after.put("facts", "changing facts that all rules share, or the session");
-        after.put("construct", "hiding code in MVEL, `eval`, `accumulate`, functions, queries, declared types, attributes");
+        after.put(
+                "construct",
+                "hiding code in MVEL, `eval`, `accumulate`, functions, queries, declared types, attributes");
         after.put("budget", "catching what stops a rule");
         after.put("time", "loops without end");
         after.put("firings", "rules that set each other off, conclusions without end");

@@ -65,9 +65,7 @@ class EscapeTest {
             canaries.assertNothingOutside();
             assertThat(run.exit()).isZero();
             assertThat(run.of("property")).containsOnly("null");
-            assertThat(run.of("endless-loop"))
-                    .hasSize(2)
-                    .allMatch(line -> line.contains("time budget of 400 ms"));
+            assertThat(run.of("endless-loop")).hasSize(2).allMatch(line -> line.contains("time budget of 400 ms"));
             for (String file : ATTACKS) {
                 Attack attack = Attack.read(Attack.DIRECTORY, Attack.DIRECTORY.resolve(file));
                 if (attack.contained().isEmpty()) {

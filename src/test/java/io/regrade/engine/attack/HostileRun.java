@@ -63,7 +63,8 @@ public final class HostileRun {
             for (Diagnostic one : e.diagnostics()) {
                 System.out.println(name(one.file()) + " refused " + one.line() + " " + one.code());
             }
-            attacks.removeIf(attack -> e.diagnostics().stream().anyMatch(one -> one.file().equals(attack.file())));
+            attacks.removeIf(attack ->
+                    e.diagnostics().stream().anyMatch(one -> one.file().equals(attack.file())));
             return ReadyPolicy.of(AttackTest.policy(attacks), compiler);
         }
     }

@@ -30,8 +30,8 @@ class DiagnosticPagesTest {
 
     private static final Path PAGES = Path.of("docs", "rules", "diagnostics");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\w+ (\\S+)\\n(.*?)^```$");
-    private static final Pattern USED = Pattern.compile(
-            "(?:\\b(?:error|warning|at)\\(|Severity\\.(?:ERROR|WARNING),|new Words\\("
+    private static final Pattern USED =
+            Pattern.compile("(?:\\b(?:error|warning|at)\\(|Severity\\.(?:ERROR|WARNING),|new Words\\("
                     + "|static final String (?:CODE|CALL|TYPE|CONSTRUCT|REGEX) =)"
                     + "\\s*\"([a-z]+(?:-[a-z]+)*)\"");
     /** What only a file system or a fleet can provoke: {@code PolicyReaderTest} and the tests of the analysis do. */

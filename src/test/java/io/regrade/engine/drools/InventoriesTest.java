@@ -128,7 +128,8 @@ class InventoriesTest {
 
     @Test
     void json_hasIt() {
-        JsonNode first = DiagnosticsJson.inventory(List.of(of("memory-oversized"))).get(0);
+        JsonNode first =
+                DiagnosticsJson.inventory(List.of(of("memory-oversized"))).get(0);
         assertThat(first.path("rule").asText()).isEqualTo("memory-oversized");
         assertThat(first.path("file").asText()).isEqualTo("needs/sizing.drl");
         assertThat(first.path("line").asInt()).isEqualTo(of("memory-oversized").line());

@@ -47,53 +47,58 @@ class PolicyGateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Runtime.getRuntime().exit(1);                             | forbidden-call getRuntime",
-        "System.exit(1);                                           | forbidden-call exit",
-        "System.currentTimeMillis();                               | forbidden-call currentTimeMillis",
-        "System.out.println(s);                                    | forbidden-call out",
-        "new Thread(() -> { });                                    | forbidden-call Thread",
-        "Thread.sleep(1);                                          | forbidden-call sleep",
-        "s.getClass();                                             | forbidden-call getClass",
-        "Class.forName(s);                                         | forbidden-call forName",
-        "new java.io.File(s);                                      | forbidden-type File",
-        "java.nio.file.Files.readString(java.nio.file.Path.of(s)); | forbidden-call readString",
-        "new java.net.Socket(s, 1);                                | forbidden-type Socket",
-        "new ProcessBuilder(s).start();                            | forbidden-call start",
-        "java.lang.invoke.MethodHandles.lookup();                  | forbidden-call lookup",
-        "String.format(s);                                         | forbidden-call format",
-        "s.intern();                                               | forbidden-call intern",
-        "s.split(s);                                               | forbidden-call split",
-        "new java.util.ArrayList<>(9);                             | forbidden-call ArrayList",
-        "int[] a = new int[s.length()];                            | forbidden-construct new",
-        "int[] a = new int[1000000];                               | forbidden-construct new",
-        "int[][] a = new int[1][1];                                | forbidden-construct new",
-        "synchronized (s) { s.length(); }                          | forbidden-construct synchronized",
-        "try { s.length(); } finally { s.trim(); }                 | forbidden-construct finally",
-        "try { s.length(); } catch (Throwable t) { }               | forbidden-construct catch",
-        "try { s.length(); } catch (Error t) { }                   | forbidden-construct catch",
-        "java.util.regex.Pattern.compile(s);                       | forbidden-regex ''",
-        "java.util.regex.Pattern.compile(\"(a)\\\\1\");            | forbidden-regex matches",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Runtime.getRuntime().exit(1);                             | forbidden-call getRuntime",
+                "System.exit(1);                                           | forbidden-call exit",
+                "System.currentTimeMillis();                               | forbidden-call currentTimeMillis",
+                "System.out.println(s);                                    | forbidden-call out",
+                "new Thread(() -> { });                                    | forbidden-call Thread",
+                "Thread.sleep(1);                                          | forbidden-call sleep",
+                "s.getClass();                                             | forbidden-call getClass",
+                "Class.forName(s);                                         | forbidden-call forName",
+                "new java.io.File(s);                                      | forbidden-type File",
+                "java.nio.file.Files.readString(java.nio.file.Path.of(s)); | forbidden-call readString",
+                "new java.net.Socket(s, 1);                                | forbidden-type Socket",
+                "new ProcessBuilder(s).start();                            | forbidden-call start",
+                "java.lang.invoke.MethodHandles.lookup();                  | forbidden-call lookup",
+                "String.format(s);                                         | forbidden-call format",
+                "s.intern();                                               | forbidden-call intern",
+                "s.split(s);                                               | forbidden-call split",
+                "new java.util.ArrayList<>(9);                             | forbidden-call ArrayList",
+                "int[] a = new int[s.length()];                            | forbidden-construct new",
+                "int[] a = new int[1000000];                               | forbidden-construct new",
+                "int[][] a = new int[1][1];                                | forbidden-construct new",
+                "synchronized (s) { s.length(); }                          | forbidden-construct synchronized",
+                "try { s.length(); } finally { s.trim(); }                 | forbidden-construct finally",
+                "try { s.length(); } catch (Throwable t) { }               | forbidden-construct catch",
+                "try { s.length(); } catch (Error t) { }                   | forbidden-construct catch",
+                "java.util.regex.Pattern.compile(s);                       | forbidden-regex ''",
+                "java.util.regex.Pattern.compile(\"(a)\\\\1\");            | forbidden-regex matches",
+            })
     void statement_isRefused(String statement, String finding) {
         Admission admission = admit("RulesOne", "static void run(String s) throws Exception { " + statement + " }");
         assertThat(findings(admission)).contains(finding.replace("''", ""));
         assertThat(admission.rewritten()).isEmpty();
-        assertThat(admission.findings()).allSatisfy(one -> assertThat(one.type()).isEqualTo("RulesOne"));
+        assertThat(admission.findings())
+                .allSatisfy(one -> assertThat(one.type()).isEqualTo("RulesOne"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "static int kept;                                        | forbidden-construct kept",
-        "static final java.util.List<String> KEPT = null;        | forbidden-construct KEPT",
-        "int kept;                                               | forbidden-construct kept",
-        "protected void finalize() { }                           | forbidden-construct finalize",
-        "public String toString() { return null; }               | forbidden-construct toString",
-        "synchronized void run() { }                             | forbidden-construct run",
-        "native void run();                                      | forbidden-construct run",
-        "static void again(int n) { again(n); }                  | forbidden-construct again",
-        "static void a(int n) { b(n); } static void b(int n) { a(n); } | forbidden-construct a",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "static int kept;                                        | forbidden-construct kept",
+                "static final java.util.List<String> KEPT = null;        | forbidden-construct KEPT",
+                "int kept;                                               | forbidden-construct kept",
+                "protected void finalize() { }                           | forbidden-construct finalize",
+                "public String toString() { return null; }               | forbidden-construct toString",
+                "synchronized void run() { }                             | forbidden-construct run",
+                "native void run();                                      | forbidden-construct run",
+                "static void again(int n) { again(n); }                  | forbidden-construct again",
+                "static void a(int n) { b(n); } static void b(int n) { a(n); } | forbidden-construct a",
+            })
     void member_isRefused(String member, String finding) {
         assertThat(findings(admit("LambdaOne", member))).contains(finding);
     }
@@ -115,22 +120,23 @@ class PolicyGateTest {
 
     @Test
     void interfaceThatIsNotOnTheList_isRefused() {
-        assertThat(findings(GATE.admit(compiled(
-                        "RulesOne", "class RulesOne implements Runnable { public void run() { } }"))))
+        assertThat(findings(GATE.admit(
+                        compiled("RulesOne", "class RulesOne implements Runnable { public void run() { } }"))))
                 .containsExactly("forbidden-type Runnable");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "return s.contains(\"db\") && s.length() > 3;",
-        "return Math.max(s.length(), 3) > 2 || s.matches(\"[a-z]+\");",
-        "int n = 0; for (int i = 0; i < 9; i++) { n += i; } return n > 2;",
-        "return java.util.List.of(s, s).stream().anyMatch(one -> one.isEmpty());",
-        "try { return Integer.parseInt(s) > 1; } catch (NumberFormatException e) { return false; }",
-        "return java.time.Duration.ofDays(3).toHours() > 1;",
-        "return (\"\" + s + 1).isEmpty();",
-        "return new int[] {1, 2, 3}.length > s.length();",
-    })
+    @ValueSource(
+            strings = {
+                "return s.contains(\"db\") && s.length() > 3;",
+                "return Math.max(s.length(), 3) > 2 || s.matches(\"[a-z]+\");",
+                "int n = 0; for (int i = 0; i < 9; i++) { n += i; } return n > 2;",
+                "return java.util.List.of(s, s).stream().anyMatch(one -> one.isEmpty());",
+                "try { return Integer.parseInt(s) > 1; } catch (NumberFormatException e) { return false; }",
+                "return java.time.Duration.ofDays(3).toHours() > 1;",
+                "return (\"\" + s + 1).isEmpty();",
+                "return new int[] {1, 2, 3}.length > s.length();",
+            })
     void honestCode_isLetIn(String body) {
         Admission admission = admit("RulesOne", "static boolean run(String s) { " + body + " }");
         assertThat(admission.findings()).isEmpty();
@@ -150,7 +156,8 @@ class PolicyGateTest {
 
     @Test
     void whatGrows_isReplaced() {
-        Admission admission = admit("RulesOne", "static String run(String s) { return s.repeat(9) + s.replace(s, s); }");
+        Admission admission =
+                admit("RulesOne", "static String run(String s) { return s.repeat(9) + s.replace(s, s); }");
         assertThat(calls(admission).get("run"))
                 .containsSubsequence("Bounded.repeat", "Bounded.replace", "Bounded.text")
                 .doesNotContain("String.repeat", "String.replace");
@@ -158,8 +165,10 @@ class PolicyGateTest {
 
     @Test
     void uses_tellWhatAMethodTouches() {
-        Admission admission = admit("RulesOne", "static boolean run(String s) { return half(s.length()) > 1; }"
-                + " static double half(int n) { return Math.floor(n); }");
+        Admission admission = admit(
+                "RulesOne",
+                "static boolean run(String s) { return half(s.length()) > 1; }"
+                        + " static double half(int n) { return Math.floor(n); }");
         MethodUses run = admission.uses().stream()
                 .filter(one -> one.method().startsWith("run"))
                 .findFirst()
@@ -182,7 +191,11 @@ class PolicyGateTest {
                                 return new MethodVisitor(Opcodes.ASM9) {
                                     @Override
                                     public void visitMethodInsn(
-                                            int opcode, String owner, String called, String types, boolean ofInterface) {
+                                            int opcode,
+                                            String owner,
+                                            String called,
+                                            String types,
+                                            boolean ofInterface) {
                                         own.add(new Member(owner, called, types).shown());
                                     }
                                 };
@@ -216,9 +229,11 @@ class PolicyGateTest {
                     }
                 };
         List<String> options = List.of("--release", "17", "-proc:none", "-nowarn", "-Xlint:none");
-        boolean done = compiler.getTask(null, files, null, options, null, List.of(text)).call();
+        boolean done = compiler.getTask(null, files, null, options, null, List.of(text))
+                .call();
         assertThat(done).as("%s compiles", source).isTrue();
         return classes.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().toByteArray()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().toByteArray()));
     }
 }

@@ -80,7 +80,8 @@ public final class Constructs {
         }
         Stream.of(String.valueOf(parsed.getName()).split("\\.", -1))
                 .filter(SourceVersion::isKeyword)
-                .forEach(word -> add(parsed, "`" + word + "` in the name of the package is a word of Java. Maybe another name"));
+                .forEach(word ->
+                        add(parsed, "`" + word + "` in the name of the package is a word of Java. Maybe another name"));
         for (ImportDescr one : parsed.getImports()) {
             if (!IMPORTED.matcher(String.valueOf(one.getTarget()).strip()).matches()) {
                 add(one, "`" + one.getTarget() + "` is not for rules. Maybe `io.regrade.fact.*`");
