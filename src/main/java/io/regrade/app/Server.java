@@ -175,7 +175,7 @@ public final class Server implements AutoCloseable {
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
-        checks.add(HealthCheck.notice("rules", health::problem));
+        checks.add(HealthCheck.notice("budgets", health::problem));
         try {
             life.begin();
             preload.ifPresent(loaded -> load(loaded, inventory, kept));
