@@ -3,9 +3,11 @@ package io.regrade.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The benchmarks run and report; how fast anything is, no test judges. */
+@Tag("bench")
 class BenchmarksTest {
 
     @Test

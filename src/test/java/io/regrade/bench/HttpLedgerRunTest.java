@@ -3,9 +3,11 @@ package io.regrade.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The benchmark runs, and every decision that it was answered is in the log; how fast anything is, no test judges. */
+@Tag("bench")
 class HttpLedgerRunTest {
 
     @Test

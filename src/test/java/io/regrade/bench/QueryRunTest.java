@@ -16,10 +16,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark of lists runs, and what its lists hold is what a plain count says; how fast they are, no test judges. */
+@Tag("bench")
 class QueryRunTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
