@@ -74,7 +74,9 @@ public final class SheetImport {
                 }
                 List<String> texts = new ArrayList<>();
                 for (int column = 0; column < row.getCellCount(); column++) {
-                    texts.add(row.getOptionalCell(column).map(SheetImport::text).orElse(""));
+                    texts.add(row.getOptionalCell(column)
+                            .map(cell -> text(workbook, cell))
+                            .orElse(""));
                 }
                 cells[0] += texts.size() + 1;
                 if (cells[0] > MOST_CELLS || row.getRowNum() > MOST_CELLS) {
@@ -92,7 +94,13 @@ public final class SheetImport {
         return rows;
     }
 
-    private static String text(Cell cell) {
+    private static String text(Path workbook, Cell cell) {
+        if (cell.getType() == CellType.ERROR) {
+            throw refused(
+                    workbook,
+                    "cell " + cell.getAddress() + ": `" + cell.getRawValue()
+                            + "` is an error of the spreadsheet. Maybe mend its formula");
+        }
         if (cell.getType() == CellType.NUMBER) {
             String format = String.valueOf(cell.getDataFormatString()).toLowerCase(Locale.ROOT);
             if (format.contains("yy") && format.contains("d")) {
