@@ -43,6 +43,11 @@ public record PolicyBundle(
         limits = Map.copyOf(limits);
     }
 
+    /** The same policy with other test files beside it, by path; the digest stays that of its own files. */
+    public PolicyBundle withTests(SortedMap<String, String> others) {
+        return new PolicyBundle(name, description, digest, files, rules, others, parameters, written, limits);
+    }
+
     /** The limits that hold in an environment. */
     public List<Limit> limitsFor(String environment) {
         List<Limit> own = limits.get(environment);

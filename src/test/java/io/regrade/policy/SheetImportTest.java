@@ -52,7 +52,8 @@ class SheetImportTest {
     @Test
     void cellWithAnError_isRefusedByItsName() throws IOException {
         Path book = Workbooks.write(
-                directory.resolve("table.xlsx"), SHEET.replace("<c r=\"C3\">", "<c r=\"C3\" t=\"e\">").replace("<v>7</v>", "<v>#REF!</v>"));
+                directory.resolve("table.xlsx"),
+                SHEET.replace("<c r=\"C3\">", "<c r=\"C3\" t=\"e\">").replace("<v>7</v>", "<v>#REF!</v>"));
         assertThatExceptionOfType(PolicyException.class)
                 .isThrownBy(() -> SheetImport.csv(book, null))
                 .withMessageContaining("cell C3: `#REF!` is an error of the spreadsheet. Maybe mend its formula");

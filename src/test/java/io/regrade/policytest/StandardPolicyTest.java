@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.pipeline.ReadyPolicy;
-import io.regrade.policy.PolicyBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,19 +36,8 @@ class StandardPolicyTest {
     }
 
     private static ReadyPolicy withTest(ReadyPolicy policy, String test) {
-        PolicyBundle b = policy.bundle();
-        return new ReadyPolicy(
-                new PolicyBundle(
-                        b.name(),
-                        b.description(),
-                        b.digest(),
-                        b.files(),
-                        b.rules(),
-                        new TreeMap<>(Map.of("tests/example_test.yaml", test)),
-                        b.parameters(),
-                        b.written(),
-                        b.limits()),
-                policy.rules());
+        SortedMap<String, String> tests = new TreeMap<>(Map.of("tests/example_test.yaml", test));
+        return new ReadyPolicy(policy.bundle().withTests(tests), policy.rules());
     }
 
     private static String exampleOfTheDocs() throws IOException {
