@@ -9,7 +9,7 @@ import io.regrade.db.DatabaseAddress;
 import io.regrade.db.TestPostgres;
 import io.regrade.engine.CompiledRules;
 import io.regrade.engine.RuleCompiler;
-import io.regrade.engine.drools.CachingCompiler;
+import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.ledger.Asker;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.policy.Policies;
@@ -99,7 +99,7 @@ class SwapTest {
 
     @Test
     void sixtySwapsUnderLoad_failNoRequest_andEachIsAnsweredByOneVersionThatWasActive() throws Exception {
-        RuleCompiler cached = CachingCompiler.in(directory.resolve("cache"));
+        RuleCompiler cached = new DroolsCompiler(directory.resolve("cache"));
         RuleCompiler compiler = bundle -> {
             CompiledRules rules = cached.compile(bundle);
             compiled.add(new WeakReference<>(rules));

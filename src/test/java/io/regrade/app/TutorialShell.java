@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.regrade.cli.RegradeCommand;
 import io.regrade.cli.ServerLauncher;
 import io.regrade.cli.Services;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +44,7 @@ final class TutorialShell implements AutoCloseable {
 
     TutorialShell(Path directory) {
         this.directory = directory;
-        DroolsCompiler compiler = new DroolsCompiler(directory.resolve("compiled"));
+        DroolsCompiler compiler = CompiledOnce.compiler();
         launcher = new ServerStart(Path.of("").toAbsolutePath(), compiler, Map.of());
         services = new Services(Path.of(""), compiler, launcher, Clock.fixed(NOW, ZoneOffset.UTC));
     }

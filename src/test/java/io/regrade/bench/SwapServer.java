@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.regrade.app.Server;
 import io.regrade.config.ConfigReader;
 import io.regrade.engine.RuleCompiler;
-import io.regrade.engine.drools.CachingCompiler;
+import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.ledger.Asker;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.policy.PolicyBundle;
@@ -41,7 +41,7 @@ public final class SwapServer {
 
     public static void main(String[] args) throws Exception {
         Path data = Path.of(args[0]);
-        RuleCompiler compiler = CachingCompiler.in(data.resolve("compiled"));
+        RuleCompiler compiler = new DroolsCompiler(data.resolve("compiled"));
         try (Server server = Server.start(
                 ConfigReader.parse("bench", """
                         http: {port: 0}

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regrade.audit.ServedDirectory;
 import io.regrade.audit.TestLog;
-import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.ledger.log.KeyRotation;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.tlog.SigningKey;
@@ -51,8 +51,7 @@ class AuditCommandsTest {
         for (int i = 0; i < arguments.length; i++) {
             texts[i + 1] = arguments[i].toString();
         }
-        Services services = new Services(
-                directory, new DroolsCompiler(directory.resolve("compiled")), new Launcher(), Clock.systemUTC());
+        Services services = new Services(directory, CompiledOnce.compiler(), new Launcher(), Clock.systemUTC());
         return RegradeCommand.commandLine(services)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.intake.sample.SampleFleet;
 import io.regrade.policy.Policies;
@@ -61,7 +62,7 @@ class CommandLineTest {
 
     private static Services services() {
         // Compiled once for all of these tests.
-        DroolsCompiler compiler = new DroolsCompiler(shared.resolve("compiled"));
+        DroolsCompiler compiler = CompiledOnce.compiler();
         return new Services(Path.of(""), compiler, new NoServer(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.FactJson;
-import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.intake.inventory.Fleet;
 import io.regrade.intake.inventory.FleetReader;
 import io.regrade.intake.sample.SampleFleet;
@@ -64,11 +64,7 @@ class PolicyImpactCommandTest {
                         "insert(Choice.insufficientData(\"its owner is asked\"));"));
         write(shared.resolve("draft"), Policies.small("choose/keep.drl", own));
         write(shared.resolve("lines.ndjson"), read);
-        services = new Services(
-                Path.of(""),
-                new DroolsCompiler(shared.resolve("compiled")),
-                new NoServer(),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+        services = new Services(Path.of(""), CompiledOnce.compiler(), new NoServer(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static void write(Path directory, SortedMap<String, String> files) throws IOException {

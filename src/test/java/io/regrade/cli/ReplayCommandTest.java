@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.regrade.catalog.Catalog;
 import io.regrade.decision.DecisionJson;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.intake.inventory.Fleet;
@@ -59,7 +60,7 @@ class ReplayCommandTest {
 
     @BeforeAll
     static void decide() throws IOException {
-        compiler = new DroolsCompiler(shared.resolve("compiled"));
+        compiler = CompiledOnce.compiler();
         Path fleetDirectory = shared.resolve("fleet");
         SampleFleet.write(fleetDirectory, new SampleFleet.Options(3, 5, 60, 3, 30, NOW));
         Fleet fleet = new FleetReader().read(fleetDirectory);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.catalog.Catalog;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.fact.Action;
 import io.regrade.fact.Capacity;
@@ -124,7 +125,7 @@ class StoryTest {
 
     @BeforeAll
     static void compile() {
-        standard = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
+        standard = ReadyPolicy.load(Policies.STANDARD, CompiledOnce.compiler());
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.regrade.catalog.Catalog;
 import io.regrade.decision.Decision;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Pricing;
@@ -52,7 +53,7 @@ final class Policies {
 
     /** Holds what takes seconds to make until it is first asked for. */
     private static final class Standard {
-        static final ReadyPolicy READY = ready(standard());
+        static final ReadyPolicy READY = ReadyPolicy.of(PolicyReader.of(standard()), CompiledOnce.compiler());
     }
 
     static ReadyPolicy ready(SortedMap<String, String> files) {

@@ -1,6 +1,6 @@
 package io.regrade.pipeline;
 
-import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.intake.inventory.Fleet;
 import io.regrade.intake.inventory.FleetReader;
@@ -25,8 +25,8 @@ record DecidedFleet(Fleet fleet, ReadyPolicy policy, List<Evidence> run, LoadedP
     static DecidedFleet of(Path directory, int seed, int vms, int targets) throws Exception {
         SampleFleet.write(directory, new SampleFleet.Options(seed, vms, targets, 3, 30, TIME.at()));
         Fleet fleet = new FleetReader().read(directory);
-        ReadyPolicy policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
-        LoadedPolicies loaded = new LoadedPolicies(new DroolsCompiler());
+        ReadyPolicy policy = ReadyPolicy.load(Policies.STANDARD, CompiledOnce.compiler());
+        LoadedPolicies loaded = new LoadedPolicies(CompiledOnce.compiler());
         loaded.add(policy);
         return new DecidedFleet(fleet, policy, Runs.evidence(policy, fleet, TIME), loaded, new PastEvaluations(loaded));
     }

@@ -10,7 +10,7 @@ import io.regrade.decision.Firing;
 import io.regrade.decision.Phase;
 import io.regrade.engine.CompiledRules;
 import io.regrade.engine.RuleSession;
-import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Facts;
@@ -42,7 +42,7 @@ class EvaluateFleetTest {
 
     @BeforeAll
     static void compile() {
-        standard = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
+        standard = ReadyPolicy.load(Policies.STANDARD, CompiledOnce.compiler());
     }
 
     @AfterAll

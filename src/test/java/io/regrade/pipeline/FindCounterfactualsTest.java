@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regrade.catalog.Catalog;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Facts;
@@ -55,7 +56,7 @@ class FindCounterfactualsTest {
 
     @BeforeAll
     static void compile() {
-        policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
+        policy = ReadyPolicy.load(Policies.STANDARD, CompiledOnce.compiler());
     }
 
     @AfterAll

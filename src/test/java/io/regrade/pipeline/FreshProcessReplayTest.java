@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.intake.inventory.FleetReader;
 import io.regrade.intake.sample.SampleFleet;
@@ -34,7 +34,7 @@ class FreshProcessReplayTest {
 
     @BeforeAll
     static void compile() {
-        policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
+        policy = ReadyPolicy.load(Policies.STANDARD, CompiledOnce.compiler());
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.regrade.catalog.Catalog;
 import io.regrade.decision.Decision;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
@@ -58,7 +59,7 @@ class RealFleetTest {
                 Files.isDirectory(directory),
                 "skipped: there is no real fleet in " + directory + "; set REGRADE_SHARED_DATA");
         fleet = new FleetReader().read(directory);
-        policy = ReadyPolicy.load(Policies.STANDARD, new DroolsCompiler());
+        policy = ReadyPolicy.load(Policies.STANDARD, CompiledOnce.compiler());
         decisions = evaluate(2);
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.decision.CanonicalJson;
-import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.ledger.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class ReplayApart {
         byte[] catalog = Files.readAllBytes(directory.resolve(CATALOG));
         int equal = 0;
         int all = 0;
-        try (LoadedPolicies loaded = new LoadedPolicies(new DroolsCompiler())) {
+        try (LoadedPolicies loaded = new LoadedPolicies(CompiledOnce.compiler())) {
             ReplayDecision replays = new ReplayDecision(new PastEvaluations(loaded));
             for (String line : Files.readAllLines(directory.resolve(DECISIONS))) {
                 JsonNode node = MAPPER.readTree(line);

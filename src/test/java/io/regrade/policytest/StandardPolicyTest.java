@@ -2,7 +2,7 @@ package io.regrade.policytest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.pipeline.ReadyPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class StandardPolicyTest {
 
     @BeforeAll
     static void run() throws IOException {
-        try (ReadyPolicy policy = ReadyPolicy.load(Path.of("rules/standard"), new DroolsCompiler())) {
+        try (ReadyPolicy policy = ReadyPolicy.load(Path.of("rules/standard"), CompiledOnce.compiler())) {
             report = PolicyTests.run(policy);
             compiled = policy.rules().size();
             example = PolicyTests.run(withTest(policy, exampleOfTheDocs()));

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regrade.config.HttpConfig;
 import io.regrade.db.DatabaseAddress;
 import io.regrade.db.TestPostgres;
+import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Drafts.Contents;
@@ -49,7 +50,7 @@ final class TestServer implements AutoCloseable {
 
     /** Compiled once: policies never change, and compiling takes longer than most tests. */
     private static final class Shared {
-        static final DroolsCompiler COMPILER = new DroolsCompiler();
+        static final DroolsCompiler COMPILER = CompiledOnce.compiler();
         static final Policies POLICIES = Policies.load(Path.of("rules"), "standard", COMPILER);
     }
 

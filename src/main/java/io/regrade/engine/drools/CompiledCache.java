@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.policy.PolicyBundle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.Comparator;
@@ -42,25 +44,35 @@ final class CompiledCache {
         this.surroundings = surroundings;
     }
 
-    /**
-     * A cache for this very build of Regrade on this Java, or null when it does not run from a jar: classes that are
-     * being worked on change without a sign.
-     */
+    /** A cache for this very build of Regrade on this Java, or null when it cannot be told from others. */
     static @Nullable CompiledCache ofThisBuild(Path directory) {
         try {
-            Path jar = Path.of(CompiledCache.class
+            Path program = Path.of(CompiledCache.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            if (Files.isRegularFile(jar)) {
-                String build = Files.size(jar) + " " + Files.getLastModifiedTime(jar);
-                return new CompiledCache(directory, build + " " + System.getProperty("java.version"));
-            }
-        } catch (IOException | URISyntaxException | SecurityException e) {
+            return new CompiledCache(directory, build(program) + " " + System.getProperty("java.version"));
+        } catch (IOException | UncheckedIOException | URISyntaxException | SecurityException e) {
             LOG.debug("this build cannot be told from others, so nothing is cached", e);
+            return null;
         }
-        return null;
+    }
+
+    /** What differs between two builds: size and time of the jar, or of all classes that are being worked on. */
+    private static String build(Path program) throws IOException {
+        long files = 0;
+        long bytes = 0;
+        FileTime newest = FileTime.fromMillis(0);
+        try (Stream<Path> parts = Files.walk(program)) {
+            for (Path part : (Iterable<Path>) parts.filter(Files::isRegularFile)::iterator) {
+                BasicFileAttributes attributes = Files.readAttributes(part, BasicFileAttributes.class);
+                files++;
+                bytes += attributes.size();
+                newest = attributes.lastModifiedTime().compareTo(newest) > 0 ? attributes.lastModifiedTime() : newest;
+            }
+        }
+        return files + " " + bytes + " " + newest;
     }
 
     /** The compiled rules of a policy as the bytes of an archive, or null when there are none. */
@@ -68,8 +80,7 @@ final class CompiledCache {
         Path file = file(policy);
         try {
             if (Files.isRegularFile(file)) {
-                byte[] bytes = Files.readAllBytes(file);
-                return bytes;
+                return Files.readAllBytes(file);
             }
         } catch (IOException e) {
             LOG.debug("no compiled policy can be read from {}", file, e);

@@ -16,16 +16,22 @@ import io.regrade.policy.check.RuleChecks;
 import io.regrade.policy.gate.RuleInventory;
 import io.regrade.policy.structure.PolicyStructure;
 import io.regrade.policy.structure.RuleStructure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.drools.compiler.compiler.io.memory.MemoryFileSystem;
 import org.drools.compiler.kie.builder.impl.DrlProject;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
 import org.drools.compiler.kie.builder.impl.MemoryKieModule;
 import org.drools.model.codegen.ExecutableModelProject;
 import org.drools.modelcompiler.CanonicalKieModule;
+import org.drools.util.PortablePath;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieBaseConfiguration;
@@ -200,8 +206,22 @@ public final class DroolsCompiler implements RuleCompiler {
                 .addPackage("*")
                 .newKieSessionModel("session")
                 .setDefault(true);
-        return new CanonicalKieModule(
-                new MemoryKieModule(release(policy), model, MemoryFileSystem.readFromJar(archive)));
+        return new CanonicalKieModule(new MemoryKieModule(release(policy), model, files(archive)));
+    }
+
+    /** What an archive holds. Drools' own reader takes one byte at a time. */
+    private static MemoryFileSystem files(byte[] archive) {
+        MemoryFileSystem files = new MemoryFileSystem();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (!entry.isDirectory()) {
+                    files.write(PortablePath.of(entry.getName()), zip.readAllBytes());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
     }
 
     private DroolsRules ready(PolicyBundle policy, InternalKieModule module) {
