@@ -45,6 +45,7 @@ final class Rooms {
             room("pipeline", 4),
             adapter("pipeline.child", 4, "pipeline"),
             room("policytest", 5),
+            room("backtest", 5),
             room("web", 5),
             room("cli", 6),
             room("app", 7));

@@ -1,6 +1,7 @@
 package io.regrade.cli;
 
 import io.regrade.audit.UnreadableException;
+import io.regrade.backtest.BacktestException;
 import io.regrade.intake.inventory.IntakeException;
 import io.regrade.ledger.log.LogKeyException;
 import io.regrade.pipeline.EvidenceException;
@@ -63,6 +64,7 @@ public final class RegradeCommand implements Runnable {
                 .addSubcommand(new ServeCommand(services))
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new DecideCommand(services))
+                .addSubcommand(new BacktestCommand(services))
                 .addSubcommand(policy)
                 .addSubcommand(audit)
                 .addSubcommand(new ReplayCommand(services))
@@ -98,6 +100,7 @@ public final class RegradeCommand implements Runnable {
     private static int failed(Exception e, CommandLine command) {
         PrintWriter err = command.getErr();
         if (e instanceof IntakeException
+                || e instanceof BacktestException
                 || e instanceof PolicyException
                 || e instanceof BundleException
                 || e instanceof UnreadableException

@@ -47,6 +47,11 @@ public record VmFacts(
         return other.equals(dismissals) ? this : new VmFacts(vm, usage, modules, sla, redundancy, other);
     }
 
+    /** The same machine with what was measured of it. */
+    public VmFacts measured(List<Usage> other) {
+        return new VmFacts(vm, other, modules, sla, redundancy, dismissals);
+    }
+
     /** What it used of one resource, or null when that was not measured. */
     public @Nullable Usage usage(Resource resource) {
         for (Usage one : usage) {

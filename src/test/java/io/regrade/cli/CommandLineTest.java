@@ -428,4 +428,30 @@ class CommandLineTest {
             throw new BadConfiguration("1. " + start.config() + ": there is no such file");
         }
     }
+
+    @Test
+    void backtest_scoresThePolicyBesideTheBaselines() throws IOException {
+        assertThat(run("backtest", "--fleet", fleet.toString(), "--train-days", "2", "--baselines", "--format", "json"))
+                .isEqualTo(ExitCode.DONE);
+
+        JsonNode report = JSON.readTree(out.toString());
+        assertThat(report.get("scored").intValue()).isEqualTo(MACHINES);
+        assertThat(report.get("recommenders")).hasSize(9);
+        assertThat(report.get("recommenders").findValuesAsText("recommender"))
+                .startsWith("policy standard", "stay", "AWS-style")
+                .endsWith("oracle");
+        assertThat(report.get("recommenders").get(1).get("saving_percent").doubleValue())
+                .isZero();
+        assertThat(report.get("recommenders").get(0).get("saving_percent").doubleValue())
+                .isPositive();
+    }
+
+    @Test
+    void backtest_whenNothingIsLeftToScore_saysSo() {
+        assertThat(run("backtest", "--fleet", fleet.toString(), "--train-days", "99"))
+                .isEqualTo(ExitCode.INPUT);
+
+        assertThat(err.toString()).contains("`--train-days 99` leaves nothing to score");
+        assertThat(out.toString()).isEmpty();
+    }
 }

@@ -9,6 +9,7 @@ import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,17 +43,37 @@ public final class FleetReader {
      * @throws IntakeException with all problems of all files
      */
     public Fleet read(Path directory) {
+        return read(directory, FleetReader::usage);
+    }
+
+    /**
+     * Reads a directory without its usage file: every machine as if nothing had been measured of it. {@link FleetSeries}
+     * reads what was.
+     *
+     * @throws IntakeException with all problems of all other files
+     */
+    public Fleet readInventory(Path directory) {
+        return read(directory, (files, inventory, problems) -> Collections.nCopies(inventory.places.size(), List.of()));
+    }
+
+    /** Reads what was used of each machine, by their places. */
+    @FunctionalInterface
+    private interface UsageSource {
+        List<List<Usage>> read(FleetFiles files, Inventory inventory, Problems problems);
+    }
+
+    private Fleet read(Path directory, UsageSource source) {
         Problems problems = new Problems(limits.maxProblems());
         FleetFiles files = FleetFiles.find(directory, limits, progress, problems);
         Inventory inventory = new Inventory(problems);
         files.with(FleetFiles.VMS, inventory::readVms);
         List<Target> targets = new ArrayList<>();
-        files.with(FleetFiles.TARGETS, source -> targets.addAll(targets(source, problems)));
-        List<List<Usage>> usage = usage(files, inventory, problems);
+        files.with(FleetFiles.TARGETS, table -> targets.addAll(targets(table, problems)));
+        List<List<Usage>> usage = source.read(files, inventory, problems);
         files.withOptional(FleetFiles.MODULES, inventory::readModules);
         files.withOptional(FleetFiles.SLAS, inventory::readSlas);
         Pricing[] pricing = {Pricing.HOURLY};
-        files.withOptional(FleetFiles.PRICING, source -> pricing[0] = PricingYaml.read(source, problems));
+        files.withOptional(FleetFiles.PRICING, table -> pricing[0] = PricingYaml.read(table, problems));
         problems.throwIfAny();
         return new Fleet(Groups.complete(inventory.facts(usage)), targets, pricing[0]);
     }
