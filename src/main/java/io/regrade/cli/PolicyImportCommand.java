@@ -36,7 +36,10 @@ final class PolicyImportCommand implements Callable<Integer> {
             description = "Where the table goes, such as rules/standard/tables/NAME.drl.csv.")
     private Path to;
 
-    @Option(names = "--sheet", paramLabel = "NAME", description = "The sheet; the first one without.")
+    @Option(
+            names = "--sheet",
+            paramLabel = "NAME",
+            description = "The sheet; the first one that is not hidden without.")
     private @Nullable String sheet;
 
     @Option(names = "--replace", description = "Replace the table when it is there already.")

@@ -3,20 +3,18 @@ package io.regrade.policy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +32,10 @@ public final class SheetImport {
      * The sheet as CSV.
      *
      * @param workbook an XLSX file
-     * @param sheetName the sheet; null for the first one
+     * @param sheetName the sheet; null for the first one that is not hidden
      * @throws IOException when the file cannot be read
-     * @throws PolicyException when it is no workbook, has no such sheet, or is too large
+     * @throws PolicyException when it is no workbook, has no such sheet or is too large, or names the cell
+     *     that cannot be told as text
      */
     public static String csv(Path workbook, @Nullable String sheetName) throws IOException {
         if (Files.size(workbook) > MOST_BYTES) {
@@ -44,9 +43,9 @@ public final class SheetImport {
         }
         byte[] bytes = Files.readAllBytes(workbook);
         try (InputStream in = new ByteArrayInputStream(bytes);
-                ReadableWorkbook book = new ReadableWorkbook(in, new ReadingOptions(true, false))) {
+                ReadableWorkbook book = new ReadableWorkbook(in, new ReadingOptions(true, true))) {
             Sheet sheet = sheetName == null
-                    ? book.getFirstSheet()
+                    ? shown(book)
                     : book.findSheet(sheetName)
                             .orElseThrow(() -> refused(
                                     workbook,
@@ -54,8 +53,10 @@ public final class SheetImport {
                                             + book.getSheets()
                                                     .map(Sheet::getName)
                                                     .toList()));
-            return DecisionTable.csv(rows(workbook, sheet));
-        } catch (ExcelReaderException | IOException e) {
+            WorkbookParts parts = new WorkbookParts(bytes);
+            refuseMergedRows(workbook, parts.mergedCells(sheet.getId()));
+            return DecisionTable.csv(rows(workbook, sheet, parts.countsFrom1904()));
+        } catch (ExcelReaderException | IllegalStateException | IOException e) {
             throw refused(workbook, "this is no XLSX workbook. Maybe save it as `Excel Workbook (.xlsx)`");
         }
     }
@@ -64,7 +65,7 @@ public final class SheetImport {
         return new PolicyException(List.of(Diagnostic.error("bad-table", workbook.toString(), 0, message)));
     }
 
-    private static List<List<String>> rows(Path workbook, Sheet sheet) throws IOException {
+    private static List<List<String>> rows(Path workbook, Sheet sheet, boolean from1904) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         int[] cells = {0};
         try (Stream<Row> read = sheet.openStream()) {
@@ -75,7 +76,7 @@ public final class SheetImport {
                 List<String> texts = new ArrayList<>();
                 for (int column = 0; column < row.getCellCount(); column++) {
                     texts.add(row.getOptionalCell(column)
-                            .map(cell -> text(workbook, cell))
+                            .map(cell -> text(workbook, cell, from1904))
                             .orElse(""));
                 }
                 cells[0] += texts.size() + 1;
@@ -94,24 +95,32 @@ public final class SheetImport {
         return rows;
     }
 
-    private static String text(Path workbook, Cell cell) {
-        if (cell.getType() == CellType.ERROR) {
-            throw refused(
-                    workbook,
-                    "cell " + cell.getAddress() + ": `" + cell.getRawValue()
-                            + "` is an error of the spreadsheet. Maybe mend its formula");
+    private static String text(Path workbook, Cell cell, boolean from1904) {
+        try {
+            return SheetCell.text(cell, from1904);
+        } catch (IllegalArgumentException e) {
+            throw refused(workbook, DecisionTable.CELL + cell.getAddress() + ": " + e.getMessage());
         }
-        if (cell.getType() == CellType.NUMBER) {
-            String format = String.valueOf(cell.getDataFormatString()).toLowerCase(Locale.ROOT);
-            if (format.contains("yy") && format.contains("d")) {
-                return cell.asDate().toLocalDate().toString();
+    }
+
+    /** The first sheet that people see; a hidden one only by its name. */
+    private static Sheet shown(ReadableWorkbook book) {
+        return book.getSheets()
+                .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE)
+                .findFirst()
+                .orElseGet(book::getFirstSheet);
+    }
+
+    /** Each row of a table is a rule, and a value that several rows share would be that of the first alone. */
+    private static void refuseMergedRows(Path workbook, List<String> ranges) {
+        for (String range : ranges) {
+            String[] ends = range.split(":", 2);
+            if (ends.length == 2 && !ends[0].replaceAll("\\D", "").equals(ends[1].replaceAll("\\D", ""))) {
+                throw refused(
+                        workbook,
+                        DecisionTable.CELL + ends[0] + ": it is merged with those down to " + ends[1]
+                                + ", and only the first row would have its value. Maybe unmerge them and fill in each");
             }
-            return BigDecimal.valueOf(cell.asNumber().doubleValue())
-                    .stripTrailingZeros()
-                    .toPlainString();
         }
-        return cell.getType() == CellType.BOOLEAN
-                ? String.valueOf(cell.asBoolean())
-                : cell.getText().strip();
     }
 }
