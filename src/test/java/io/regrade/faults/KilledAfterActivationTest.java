@@ -46,6 +46,7 @@ class KilledAfterActivationTest {
 
     private static String activate(ForkedServer server) throws Exception {
         String changed = JSON.createObjectNode()
+                .put("base", "active")
                 .put("comment", "other words")
                 .set("files", JSON.createObjectNode().put(TinyPolicy.RULES, TinyPolicy.rules("as drafted", "")))
                 .toString();
