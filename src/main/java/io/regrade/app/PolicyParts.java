@@ -7,7 +7,6 @@ import io.regrade.decision.PolicyRef;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.Suggestion;
 import io.regrade.ledger.AuditLog;
-import io.regrade.ledger.LedgerAnswer;
 import io.regrade.ledger.LivePolicies;
 import io.regrade.metrics.PolicyMeters;
 import io.regrade.pipeline.LoadedPolicies;
@@ -15,6 +14,7 @@ import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.PolicyChoice;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.StoredVersions;
 import io.regrade.pipeline.reload.WatchedRules;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.policy.bundle.TrustedKeys;
@@ -22,8 +22,6 @@ import io.regrade.web.HealthCheck;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that has to do with which policies are in force: those that are, what brings others, who looks for changes. */
@@ -55,11 +53,12 @@ final class PolicyParts implements AutoCloseable {
             AuditLog log,
             PolicyMeters meters,
             Clock clock) {
+        TrustedKeys trusted = new TrustedKeys(config.trustedKeys());
         Policies policies = new Policies(
                 files,
                 new LoadedPolicies(compiler, new Told(meters)),
                 choice(config),
-                (name, digest) -> stored(store, digest),
+                StoredVersions.of(store, trusted),
                 config.kept());
         Shadows shadows = new Shadows(meters, clock, config.shadowQueue(), config.shadowBusy());
         try {
@@ -72,7 +71,7 @@ final class PolicyParts implements AutoCloseable {
                             config.directory(),
                             config.onChange() == OnChange.ACTIVATE,
                             compiler,
-                            new TrustedKeys(config.trustedKeys()),
+                            trusted,
                             policies,
                             rollout,
                             meters,
@@ -83,10 +82,6 @@ final class PolicyParts implements AutoCloseable {
             policies.close();
             throw e;
         }
-    }
-
-    private static Optional<SortedMap<String, String>> stored(LivePolicies store, String digest) {
-        return LedgerAnswer.await(store.version(digest));
     }
 
     /** Tells the meters what is loaded. */

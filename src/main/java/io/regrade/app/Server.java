@@ -153,8 +153,7 @@ public final class Server implements AutoCloseable {
                 policies.rollout(),
                 storage.ledger().history(),
                 storage.ledger().drafts(),
-                disk,
-                trusted);
+                disk);
         ChildJvm children = new ChildJvm(
                 Main.class.getName(),
                 new ChildLimits(config.drafts().heapMib(), config.drafts().seconds(), ChildLimits.OUTPUT_BYTES));

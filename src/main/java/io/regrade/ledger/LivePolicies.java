@@ -1,9 +1,8 @@
 package io.regrade.ledger;
 
+import io.regrade.ledger.Drafts.Contents;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,14 +17,14 @@ public interface LivePolicies {
     /**
      * Keeps one in place of what was kept under its name; completes once that lasts.
      *
-     * @param versions files by path of the versions it names, by digest; those that are kept already may be left out
+     * @param versions the files of the versions it names; those that are kept already may be left out
      */
-    CompletionStage<Void> keep(LivePolicy policy, Map<String, SortedMap<String, String>> versions);
+    CompletionStage<Void> keep(LivePolicy policy, List<Contents> versions);
 
     /**
-     * The files of a version that is live or that decisions were made with.
+     * The files of a version that is live or that decisions were made with, with the manifest it came with.
      *
      * @param digest {@code sha256:} and hexadecimal digits, which may be cut
      */
-    CompletionStage<Optional<SortedMap<String, String>>> version(String digest);
+    CompletionStage<Optional<Contents>> version(String digest);
 }

@@ -3,9 +3,7 @@ package io.regrade.pipeline;
 import io.regrade.decision.PolicyRef;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.Suggestion;
-import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
-import io.regrade.policy.PolicyReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -158,15 +156,16 @@ public final class Policies implements AutoCloseable {
 
     private Optional<PolicyLease> stored(String name, String digest) {
         Optional<PolicyLease> found = loaded.find(name, digest);
-        return found.isPresent() ? found : stored.files(name, digest).flatMap(files -> compiled(name, files));
-    }
-
-    private Optional<PolicyLease> compiled(String name, SortedMap<String, String> files) {
+        if (found.isPresent()) {
+            if (stored.vouchFor(found.get().policy())) {
+                return found;
+            }
+            found.get().close();
+        }
         try {
-            PolicyBundle bundle = PolicyReader.of(files);
-            return bundle.name().equals(name)
-                    ? Optional.of(loaded.lease(bundle.digest(), () -> bundle))
-                    : Optional.empty();
+            return stored.policy(name, digest)
+                    .filter(version -> version.name().equals(name))
+                    .map(version -> loaded.lease(version.digest(), () -> version));
         } catch (PolicyException e) {
             throw RefusedException.invalid(Refusal.parameter(
                     "policy", "this version of Regrade cannot use the stored policy:\n" + e.getMessage()));

@@ -15,10 +15,6 @@ import io.regrade.ledger.PolicyVersion;
 import io.regrade.ledger.PolicyVersion.Activation;
 import io.regrade.ledger.PolicyVersion.What;
 import io.regrade.ledger.WrongStateException;
-import io.regrade.policy.PolicyException;
-import io.regrade.policy.PolicyReader;
-import io.regrade.policy.bundle.Bundle;
-import io.regrade.policy.bundle.TrustedKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +46,6 @@ public final class PolicyLife implements AutoCloseable {
     private final PolicyHistory history;
     private final Drafts drafts;
     private final Map<String, Contents> disk;
-    private final TrustedKeys trusted;
     private final ScheduledExecutorService thread = DaemonThread.named("regrade-policies");
     private final Map<String, String> failing = new TreeMap<>();
     private long seen;
@@ -60,21 +55,14 @@ public final class PolicyLife implements AutoCloseable {
      *
      * @param live what decides here
      * @param disk what lies on the disk of this server, by name
-     * @param trusted the keys that a version must be signed with
      */
     public PolicyLife(
-            Policies live,
-            Rollout rollout,
-            PolicyHistory history,
-            Drafts drafts,
-            Map<String, Contents> disk,
-            TrustedKeys trusted) {
+            Policies live, Rollout rollout, PolicyHistory history, Drafts drafts, Map<String, Contents> disk) {
         this.live = live;
         this.rollout = rollout;
         this.history = history;
         this.drafts = drafts;
         this.disk = Map.copyOf(disk);
-        this.trusted = trusted;
     }
 
     /** The files of a policy that was read from a disk. */
@@ -85,12 +73,10 @@ public final class PolicyLife implements AutoCloseable {
     /**
      * Begins, once the rollout has taken up what was in force: keeps what lies on the disk, and follows the others.
      *
-     * @throws PolicyException when something is in force that is not signed as it must be
      * @throws LedgerUnavailableException when the store is away
      */
     public void begin() {
         disk.forEach((name, contents) -> LedgerAnswer.await(history.keep(name, contents)));
-        live.all().forEach(policy -> verified(policy.ref().name(), policy.ref().digest()));
         seen = LedgerAnswer.await(history.newest());
         for (Activation now : LedgerAnswer.await(history.active())) {
             follow(now);
@@ -102,7 +88,7 @@ public final class PolicyLife implements AutoCloseable {
      * Lets an approved draft decide from now on, here at once and on other servers soon.
      *
      * @return the draft as it is then; empty when there is none. Fails with {@link WrongStateException} when it is not
-     *     approved, and {@link PolicyException} or {@link RefusedException} when it cannot be used; nothing is changed then
+     *     approved, and {@link RefusedException} when it cannot be used; nothing is changed then
      */
     public CompletionStage<Optional<Draft>> activate(
             String id, Remark remark, boolean supersede, Expectation expectation) {
@@ -115,7 +101,6 @@ public final class PolicyLife implements AutoCloseable {
             if (!draft.state().allowed().contains(Draft.Verb.ACTIVATE)) {
                 throw WrongStateException.of(draft, Draft.Verb.ACTIVATE);
             }
-            verified(draft.policy(), draft.digest());
             try (PolicyLease version = live.version(draft.policy(), draft.digest())) {
                 Optional<Draft> after = LedgerAnswer.await(
                         drafts.say(id, Said.activation(remark, draft.digest(), supersede), expectation));
@@ -138,7 +123,6 @@ public final class PolicyLife implements AutoCloseable {
                 return release(policy, remark);
             }
             String wanted = digest == null ? before(policy) : digest;
-            verified(policy, wanted);
             try (PolicyLease version = live.version(policy, wanted)) {
                 Activation activation = LedgerAnswer.await(history.rollback(policy, wanted, remark));
                 rollout.activate(version, remark.by(), false);
@@ -162,7 +146,6 @@ public final class PolicyLife implements AutoCloseable {
         if (files == null) {
             throw new WrongStateException("there is no `" + policy + "` on the disk of this server to go back to");
         }
-        verified(policy, files.digest());
         try (PolicyLease version = live.version(policy, files.digest())) {
             Activation activation = LedgerAnswer.await(history.released(policy, files, remark));
             rollout.activate(version, remark.by(), true);
@@ -206,13 +189,12 @@ public final class PolicyLife implements AutoCloseable {
             return true;
         }
         try {
-            verified(now.policy(), wanted);
             try (PolicyLease version = live.version(now.policy(), wanted)) {
                 rollout.activate(version, new Asker("server", now.by(), null), now.what() == What.RELEASE);
             }
             tell(now.policy(), null);
             return true;
-        } catch (PolicyException | RefusedException | WrongStateException e) {
+        } catch (RefusedException | WrongStateException e) {
             tell(
                     now.policy(),
                     "`" + now.policy() + "` should decide by `" + wanted + "`, which cannot be used here: "
@@ -232,15 +214,6 @@ public final class PolicyLife implements AutoCloseable {
         return live.all().stream()
                 .map(ReadyPolicy::ref)
                 .anyMatch(one -> one.name().equals(policy) && one.digest().equals(digest));
-    }
-
-    /** Makes sure that a version is stored, and signed where it must be. */
-    private void verified(String policy, String digest) {
-        Contents contents = LedgerAnswer.await(history.contents(policy, digest))
-                .orElseThrow(() -> new WrongStateException("`" + digest + "` of `" + policy + "` is not stored"));
-        if (trusted.isDemanding()) {
-            PolicyReader.of(new Bundle(contents.files(), contents.manifest()), policy + "@" + digest, trusted);
-        }
     }
 
     private <T> CompletionStage<T> next(Supplier<T> work) {

@@ -3,6 +3,7 @@ package io.regrade.pipeline;
 import io.regrade.decision.PolicyRef;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.AuditLog;
+import io.regrade.ledger.Drafts.Contents;
 import io.regrade.ledger.Event;
 import io.regrade.ledger.LedgerAnswer;
 import io.regrade.ledger.LivePolicies;
@@ -12,8 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -320,11 +319,10 @@ public final class Rollout {
     }
 
     private void keep(LivePolicy policy) {
-        Map<String, SortedMap<String, String>> versions = new TreeMap<>();
+        List<Contents> versions = new ArrayList<>();
         for (PolicyLease lease : policies.loadedPolicies().of(policy.name())) {
             try (lease) {
-                versions.put(
-                        lease.policy().ref().digest(), lease.policy().bundle().written());
+                versions.add(PolicyLife.contents(lease.policy()));
             }
         }
         LedgerAnswer.await(store.keep(policy, versions));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.regrade.fact.Capacity;
 import io.regrade.fact.Vm;
+import io.regrade.ledger.Drafts.Contents;
 import io.regrade.pipeline.PolicyChoice.Rule;
 import io.regrade.policy.PolicyReader;
+import io.regrade.policy.bundle.TrustedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +112,11 @@ class PoliciesTest {
         policies = policies(
                 2,
                 PolicyChoice.of("standard"),
-                (name, asked) -> digest.startsWith(asked) ? Optional.of(files) : Optional.empty(),
+                new StoredVersions(
+                        asked -> digest.startsWith(asked)
+                                ? Optional.of(new Contents(digest, files, null))
+                                : Optional.empty(),
+                        TrustedKeys.ANY),
                 compiler.version("standard", "one"));
         int before = compiler.compiled();
 

@@ -68,10 +68,7 @@ class RolloutTest {
                 PolicyDirectory.load(directory, "standard", compiler),
                 new LoadedPolicies(compiler),
                 PolicyChoice.of("standard"),
-                (name, digest) -> ledger.livePolicies()
-                        .version(digest)
-                        .toCompletableFuture()
-                        .join(),
+                StoredVersions.of(ledger.livePolicies(), TrustedKeys.ANY),
                 3);
         shadows = new Shadows(meters.policies(), Clock.systemUTC(), 10, 100);
         rollout = new Rollout(policies, ledger.livePolicies(), ledger.log(), shadows);

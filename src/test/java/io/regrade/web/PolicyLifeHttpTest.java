@@ -231,7 +231,7 @@ class PolicyLifeHttpTest {
                         .json()
                         .get("detail")
                         .asText())
-                .contains("is not stored");
+                .contains("has no version");
         assertThat(rollback("{\"to\":\"disk\"}").status()).isEqualTo(200);
     }
 
@@ -358,6 +358,14 @@ class PolicyLifeHttpTest {
             assertThat(unsigned.status()).isEqualTo(422);
             assertThat(unsigned.json().get("detail").asText())
                     .contains("the policy is not signed, but it must be: with `example.org/policies`");
+            String digest = careful.http.get(path).json().get("digest").asText();
+            Reply pinned = careful.http.post(
+                    "/v1/decisions?policy=tiny@" + digest, Http.JSON, "{\"vms\":[{\"id\":\"a\"}],\"targets\":[]}");
+            String tried = "{\"digest\":\"" + digest + "\",\"share\":10}";
+            Reply canary = careful.http.post("/v1/policies/tiny/canary", Http.JSON, tried, "Regrade-Actor", "bob");
+            Reply shadow = careful.http.post("/v1/policies/tiny/shadow", Http.JSON, tried, "Regrade-Actor", "bob");
+            assertThat(List.of(pinned.text(), canary.text(), shadow.text()))
+                    .allMatch(text -> text.contains("is not signed, but it must be"));
 
             byte[] signed = BundleArchive.write(Manifest.sign(Bundle.unsigned(TinyPolicy.files("signed")), key));
             Reply put = careful.http.send(

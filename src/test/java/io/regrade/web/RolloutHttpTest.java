@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.ledger.Drafts.Contents;
 import io.regrade.pipeline.LoadedPolicies;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.PolicyChoice;
 import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.pipeline.StoredVersions;
 import io.regrade.policy.PolicyReader;
+import io.regrade.policy.bundle.TrustedKeys;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,11 @@ class RolloutHttpTest {
                         ReadyPolicy.of(PolicyReader.of(other(files("it is frozen", "Choice.keep"))), COMPILER)),
                 compiled,
                 new PolicyChoice("small", List.of(new PolicyChoice.Rule(null, null, "payments", "other"))),
-                (name, digest) -> DIGEST.startsWith(digest) ? Optional.of(NEXT) : Optional.empty(),
+                new StoredVersions(
+                        digest -> DIGEST.startsWith(digest)
+                                ? Optional.of(new Contents(DIGEST, NEXT, null))
+                                : Optional.empty(),
+                        TrustedKeys.ANY),
                 3);
     }
 

@@ -25,6 +25,7 @@ import io.regrade.pipeline.PolicyChoice;
 import io.regrade.pipeline.PolicyLife;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.StoredVersions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.shadow.Shadows;
@@ -106,10 +107,7 @@ final class TestServer implements AutoCloseable {
                         List.of(disk),
                         new LoadedPolicies(Shared.COMPILER),
                         PolicyChoice.of(disk.ref().name()),
-                        (name, digest) -> ledger.livePolicies()
-                                .version(digest)
-                                .toCompletableFuture()
-                                .join(),
+                        StoredVersions.of(ledger.livePolicies(), trusted),
                         3),
                 database,
                 work,
@@ -155,7 +153,7 @@ final class TestServer implements AutoCloseable {
             policies.all().forEach(policy -> disk.put(policy.ref().name(), PolicyLife.contents(policy)));
             rollout.resume(false);
         }
-        life = new PolicyLife(policies, rollout, ledger.history(), ledger.drafts(), disk, trusted);
+        life = new PolicyLife(policies, rollout, ledger.history(), ledger.drafts(), disk);
         trials = new DraftJobs(
                 ledger.drafts(),
                 ledger.runs(),

@@ -11,9 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +20,17 @@ final class PgLivePolicies implements LivePolicies {
 
     private static final String PREFIX = "sha256:";
     /** What decided once, or may; a draft that nobody approved is stored, too, and must not. */
-    private static final String APPROVED = "(exists (select from policy_version v"
-            + " where v.digest = 'sha256:' || encode(c.digest, 'hex'))"
+    private static final String APPROVED = "(exists (select from policy_version v where v.digest = c.name)"
+            + " or exists (select from live_policy p where c.name = any(p.before)"
+            + " or c.name in (p.active, p.canary, p.shadow))"
             + " or exists (select from content_month m where m.digest = c.digest and m.month <> 'infinity')"
-            + " or exists (select from draft d where d.digest = 'sha256:' || encode(c.digest, 'hex')"
+            + " or exists (select from draft d where d.digest = c.name"
             + " and d.state in ('approved', 'active', 'replaced')))";
+
+    private static final String VERSION = "with c as (select digest, 'sha256:' || encode(digest, 'hex') as name, body"
+            + " from content where kind = 'policy' and starts_with(encode(digest, 'hex'), ?))"
+            + " select c.name, c.body, coalesce((select max(manifest) from policy_version v where v.digest = c.name),"
+            + " (select max(manifest) from draft d where d.digest = c.name)) from c where " + APPROVED + " limit 1";
 
     private final Readers threads;
 
@@ -61,27 +65,15 @@ final class PgLivePolicies implements LivePolicies {
     }
 
     @Override
-    public CompletionStage<Void> keep(LivePolicy policy, Map<String, SortedMap<String, String>> versions) {
+    public CompletionStage<Void> keep(LivePolicy policy, List<Contents> versions) {
         return threads.write(connection -> {
-                    for (Map.Entry<String, SortedMap<String, String>> version : versions.entrySet()) {
-                        insert(connection, version.getKey(), version.getValue());
-                        VersionTable.store(connection, new Contents(version.getKey(), version.getValue(), null));
+                    for (Contents version : versions) {
+                        VersionTable.store(connection, version);
                     }
                     replace(connection, policy);
-                    drop(connection);
                     return Optional.empty();
                 })
                 .thenApply(nothing -> null);
-    }
-
-    private static void insert(Connection connection, String digest, SortedMap<String, String> files)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into live_version (digest, body) values (?, ?) on conflict do nothing")) {
-            insert.setString(1, digest);
-            insert.setBytes(2, PolicyFiles.bytes(files));
-            insert.executeUpdate();
-        }
     }
 
     private static void replace(Connection connection, LivePolicy policy) throws SQLException {
@@ -106,38 +98,18 @@ final class PgLivePolicies implements LivePolicies {
         statement.setObject(at + 1, trial == null ? null : trial.share());
     }
 
-    /** Versions that no policy names any more. */
-    private static void drop(Connection connection) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from live_version v where not exists"
-                + " (select from live_policy p where v.digest = any(p.before)"
-                + " or v.digest in (p.active, p.canary, p.shadow))")) {
-            delete.executeUpdate();
-        }
-    }
-
     @Override
-    public CompletionStage<Optional<SortedMap<String, String>>> version(String digest) {
+    public CompletionStage<Optional<Contents>> version(String digest) {
         return threads.read(connection -> {
-            Optional<byte[]> body =
-                    body(connection, "select body from live_version where starts_with(digest, ?) limit 1", digest);
-            if (body.isPresent()) {
-                return Optional.of(PolicyFiles.of(body.get()));
+            try (PreparedStatement select = connection.prepareStatement(VERSION)) {
+                select.setString(1, digest.substring(Math.min(PREFIX.length(), digest.length())));
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new Contents(
+                                    row.getString(1), PolicyFiles.of(Bodies.plain(row.getBytes(2))), row.getString(3)))
+                            : Optional.empty();
+                }
             }
-            Optional<byte[]> packed = body(
-                    connection,
-                    "select body from content c where kind = 'policy' and starts_with(encode(digest, 'hex'), ?) and "
-                            + APPROVED + " limit 1",
-                    digest.substring(Math.min(PREFIX.length(), digest.length())));
-            return packed.isEmpty() ? Optional.empty() : Optional.of(PolicyFiles.of(Bodies.plain(packed.get())));
         });
-    }
-
-    private static Optional<byte[]> body(Connection connection, String sql, String digest) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, digest);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
-            }
-        }
     }
 }
