@@ -1,12 +1,8 @@
 package io.regrade.ledger.pg;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.regrade.ledger.PolicyVersion.Activation;
 import io.regrade.ledger.PolicyVersion.What;
-import io.regrade.ledger.log.Commitments;
 import io.regrade.ledger.log.Leaf;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +38,7 @@ final class ActivationTable {
             Instant at)
             throws SQLException {
         String previous = newest(connection, policy).map(Activation::digest).orElse(null);
-        byte[] salt = comment == null ? null : Commitments.salt(new SecureRandom());
+        Salted salted = Salted.of(comment);
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into policy_activation (policy, digest, previous, what, by, comment, salt, draft, at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -52,16 +48,14 @@ final class ActivationTable {
             insert.setString(4, what.key());
             insert.setString(5, by);
             insert.setString(6, comment);
-            insert.setBytes(7, salt);
+            insert.setBytes(7, salted.salt());
             insert.setObject(8, draft == null ? null : Encoder.uuid(draft));
             insert.setTimestamp(9, Timestamp.from(at));
             insert.executeUpdate();
         }
         drafts(connection, policy, digest);
         Activation added = newest(connection, policy).orElseThrow(() -> new SQLException("the activation is gone"));
-        String committed =
-                comment == null || salt == null ? null : Commitments.commitment(salt, comment.getBytes(UTF_8));
-        return new Added(added, Leaf.activation(at, added, committed).entry());
+        return new Added(added, Leaf.activation(at, added, salted.commitment()).entry());
     }
 
     private static void drafts(Connection connection, String policy, String digest) throws SQLException {

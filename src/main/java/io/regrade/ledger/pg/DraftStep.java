@@ -1,7 +1,5 @@
 package io.regrade.ledger.pg;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.regrade.ledger.Draft;
 import io.regrade.ledger.Draft.State;
 import io.regrade.ledger.Draft.Step;
@@ -13,9 +11,7 @@ import io.regrade.ledger.ExpectationFailedException;
 import io.regrade.ledger.PolicyVersion.Activation;
 import io.regrade.ledger.PolicyVersion.What;
 import io.regrade.ledger.WrongStateException;
-import io.regrade.ledger.log.Commitments;
 import io.regrade.ledger.log.Leaf;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -37,8 +33,7 @@ final class DraftStep implements Work.Step {
     private final @Nullable Contents contents;
     private final Expectation expectation;
     private final Instant at;
-    private volatile Optional<Draft> done = Optional.empty();
-    private volatile @Nullable RuntimeException refused;
+    private final Outcome<Optional<Draft>> outcome = new Outcome<>(Optional.empty());
 
     /**
      * Something that is to be done.
@@ -59,24 +54,20 @@ final class DraftStep implements Work.Step {
      * @throws RuntimeException why nothing was changed
      */
     Optional<Draft> outcome() {
-        RuntimeException reason = refused;
-        if (reason != null) {
-            throw reason;
-        }
-        return done;
+        return outcome.get();
     }
 
     @Override
     public List<byte[]> run(Connection connection) throws SQLException {
-        done = Optional.empty();
-        refused = null;
+        outcome.is(Optional.empty());
         Optional<Draft> found = DraftRows.byId(connection, id, true);
         if (found.isEmpty()) {
             return List.of();
         }
         Draft before = found.get();
-        refused = objection(connection, before);
-        if (refused != null) {
+        RuntimeException objection = objection(connection, before);
+        if (objection != null) {
+            outcome.refuse(objection);
             return List.of();
         }
         Contents files = contents;
@@ -109,7 +100,7 @@ final class DraftStep implements Work.Step {
                             at)
                     .entry());
         }
-        done = DraftRows.byId(connection, id, false);
+        outcome.is(DraftRows.byId(connection, id, false));
         return entries;
     }
 
@@ -198,8 +189,7 @@ final class DraftStep implements Work.Step {
     /** Adds a step to a draft's history, and gives the entry that the log is to tell of it. */
     static byte[] remember(Connection connection, Draft draft, Step step, @Nullable Integer approvals)
             throws SQLException {
-        String comment = step.comment();
-        byte[] salt = comment == null ? null : Commitments.salt(new SecureRandom());
+        Salted comment = Salted.of(step.comment());
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into draft_event (draft, at, what, by, digest, outcome, comment, salt)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -209,12 +199,10 @@ final class DraftStep implements Work.Step {
             insert.setString(4, step.by());
             insert.setString(5, step.digest());
             insert.setString(6, step.outcome());
-            insert.setString(7, comment);
-            insert.setBytes(8, salt);
+            insert.setString(7, step.comment());
+            insert.setBytes(8, comment.salt());
             insert.executeUpdate();
         }
-        String committed =
-                comment == null || salt == null ? null : Commitments.commitment(salt, comment.getBytes(UTF_8));
-        return Leaf.draft(draft, step, committed, approvals).entry();
+        return Leaf.draft(draft, step, comment.commitment(), approvals).entry();
     }
 }

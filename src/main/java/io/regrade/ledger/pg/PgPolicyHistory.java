@@ -45,34 +45,24 @@ final class PgPolicyHistory implements PolicyHistory {
 
     /** A change, with what it came to; run again after a rollback. */
     private abstract static class Change implements Work.Step {
-        private volatile @Nullable Activation activation;
-        private volatile @Nullable RuntimeException refused;
+        private final Outcome<Optional<Activation>> outcome = new Outcome<>(Optional.empty());
 
-        abstract Optional<Added> change(Connection connection) throws SQLException;
+        abstract Added change(Connection connection) throws SQLException;
 
         @Override
         public List<byte[]> run(Connection connection) throws SQLException {
-            refused = null;
             try {
-                Optional<Added> added = change(connection);
-                added.ifPresent(one -> activation = one.activation());
-                return added.map(one -> List.of(one.entry())).orElse(List.of());
+                Added added = change(connection);
+                outcome.is(Optional.of(added.activation()));
+                return List.of(added.entry());
             } catch (WrongStateException e) {
-                refused = e;
+                outcome.refuse(e);
                 return List.of();
             }
         }
 
         Activation outcome() {
-            RuntimeException reason = refused;
-            if (reason != null) {
-                throw reason;
-            }
-            Activation now = activation;
-            if (now == null) {
-                throw new IllegalStateException("nothing decides");
-            }
-            return now;
+            return outcome.get().orElseThrow(() -> new IllegalStateException("nothing decides"));
         }
     }
 
@@ -96,11 +86,11 @@ final class PgPolicyHistory implements PolicyHistory {
         String by = remark.by().name();
         return write(new Change() {
             @Override
-            Optional<Added> change(Connection connection) throws SQLException {
+            Added change(Connection connection) throws SQLException {
                 VersionTable.store(connection, contents);
                 VersionTable.name(connection, policy, contents.digest(), contents.manifest(), by, now);
-                return Optional.of(ActivationTable.add(
-                        connection, policy, contents.digest(), What.RELEASE, by, remark.comment(), null, now));
+                return ActivationTable.add(
+                        connection, policy, contents.digest(), What.RELEASE, by, remark.comment(), null, now);
             }
         });
     }
@@ -110,7 +100,7 @@ final class PgPolicyHistory implements PolicyHistory {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return write(new Change() {
             @Override
-            Optional<Added> change(Connection connection) throws SQLException {
+            Added change(Connection connection) throws SQLException {
                 String active = ActivationTable.newest(connection, policy)
                         .map(Activation::digest)
                         .orElseThrow(() -> new WrongStateException("no version of `" + policy + "` ever decided"));
@@ -121,8 +111,8 @@ final class PgPolicyHistory implements PolicyHistory {
                     throw new WrongStateException("`" + digest + "` of `" + policy
                             + "` never decided. Maybe one of `/v1/policies/" + policy + "/versions`");
                 }
-                return Optional.of(ActivationTable.add(
-                        connection, policy, digest, What.ROLLBACK, remark.by().name(), remark.comment(), null, now));
+                return ActivationTable.add(
+                        connection, policy, digest, What.ROLLBACK, remark.by().name(), remark.comment(), null, now);
             }
         });
     }

@@ -1,16 +1,12 @@
 package io.regrade.ledger.pg;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.ExpectationFailedException;
 import io.regrade.ledger.Recommendation;
 import io.regrade.ledger.Recommendation.State;
 import io.regrade.ledger.Recommendations.Said;
 import io.regrade.ledger.WrongStateException;
-import io.regrade.ledger.log.Commitments;
 import io.regrade.ledger.log.Leaf;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,8 +25,7 @@ final class Saying implements Work.Step {
     private final Said said;
     private final Expectation expectation;
     private final Instant at;
-    private volatile Optional<Recommendation> done = Optional.empty();
-    private volatile @Nullable RuntimeException refused;
+    private final Outcome<Optional<Recommendation>> outcome = new Outcome<>(Optional.empty());
 
     Saying(UUID id, Said said, Expectation expectation, Instant at) {
         this.id = id;
@@ -45,38 +40,33 @@ final class Saying implements Work.Step {
      * @throws RuntimeException why nothing was changed
      */
     Optional<Recommendation> outcome() {
-        RuntimeException reason = refused;
-        if (reason != null) {
-            throw reason;
-        }
-        return done;
+        return outcome.get();
     }
 
     @Override
     public List<byte[]> run(Connection connection) throws SQLException {
-        done = Optional.empty();
-        refused = null;
+        outcome.is(Optional.empty());
         Optional<Recommendation> found = RecommendationRows.byId(connection, id, true);
         if (found.isEmpty()) {
             return List.of();
         }
         Recommendation before = found.get();
-        refused = objection(before);
-        if (refused != null) {
+        RuntimeException objection = objection(before);
+        if (objection != null) {
+            outcome.refuse(objection);
             return List.of();
         }
-        byte[] salt = Commitments.salt(new SecureRandom());
-        String reason = said.reason();
+        Salted reason = Salted.of(said.reason());
         change(connection);
-        remember(connection, before.decision(), reason == null ? null : salt);
-        done = RecommendationRows.byId(connection, id, false);
+        remember(connection, before.decision(), reason.salt());
+        outcome.is(RecommendationRows.byId(connection, id, false));
         return List.of(Leaf.approval(
                         at,
                         before.id(),
                         before.decision(),
                         said.verb().key(),
                         said.by().name(),
-                        reason == null ? null : Commitments.commitment(salt, reason.getBytes(UTF_8)),
+                        reason.commitment(),
                         said.until())
                 .entry());
     }
