@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -130,16 +131,16 @@ final class DecideCommand implements Callable<Integer> {
             chosen.add(all.stream()
                     .filter(facts -> facts.vm().id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> unknown(id, all)));
+                    .orElseThrow(() -> unknown(spec.commandLine(), id, all)));
         }
         return chosen;
     }
 
-    private ParameterException unknown(String id, List<VmFacts> all) {
+    static ParameterException unknown(CommandLine command, String id, List<VmFacts> all) {
         String nearest = Suggestion.nearest(
                 id, all.stream().limit(10_000).map(facts -> facts.vm().id()).toList());
         String maybe = nearest.length() > 200 ? "look into vms.csv" : nearest;
-        return new ParameterException(spec.commandLine(), "the fleet has no machine `" + id + "`. Maybe " + maybe);
+        return new ParameterException(command, "the fleet has no machine `" + id + "`. Maybe " + maybe);
     }
 
     static UnaryOperator<String> names(List<RuleSource> rules) {

@@ -3,6 +3,7 @@ package io.regrade.cli;
 import io.regrade.audit.UnreadableException;
 import io.regrade.backtest.BacktestException;
 import io.regrade.intake.inventory.IntakeException;
+import io.regrade.intake.manifest.found.ManifestException;
 import io.regrade.ledger.log.LogKeyException;
 import io.regrade.pipeline.EvidenceException;
 import io.regrade.policy.PolicyException;
@@ -65,6 +66,7 @@ public final class RegradeCommand implements Runnable {
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new DecideCommand(services))
                 .addSubcommand(new BacktestCommand(services))
+                .addSubcommand(new AnalyzeCommand())
                 .addSubcommand(policy)
                 .addSubcommand(audit)
                 .addSubcommand(new ReplayCommand(services))
@@ -101,6 +103,7 @@ public final class RegradeCommand implements Runnable {
         PrintWriter err = command.getErr();
         if (e instanceof IntakeException
                 || e instanceof BacktestException
+                || e instanceof ManifestException
                 || e instanceof PolicyException
                 || e instanceof BundleException
                 || e instanceof UnreadableException

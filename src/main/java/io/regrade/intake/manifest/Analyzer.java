@@ -1,0 +1,57 @@
+package io.regrade.intake.manifest;
+
+import io.regrade.intake.manifest.found.Analysis;
+import io.regrade.intake.manifest.found.Findings;
+import io.regrade.intake.manifest.found.Format;
+import io.regrade.intake.manifest.found.ManifestException;
+import io.regrade.intake.manifest.machine.LibvirtReader;
+import io.regrade.intake.manifest.machine.OvfReader;
+import io.regrade.intake.manifest.machine.VmxReader;
+import io.regrade.intake.manifest.source.Glance;
+import io.regrade.intake.manifest.source.ManifestReader;
+import io.regrade.intake.manifest.source.Source;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Recognises what a file is by its content and reads it. Stateless; safe to share between threads. */
+public final class Analyzer {
+
+    /** Asked in this order: what is known by its first bytes comes first, what is known by words last. */
+    private static final List<ManifestReader> READERS = List.of(new OvfReader(), new LibvirtReader(), new VmxReader());
+
+    /**
+     * Reads a file.
+     *
+     * @throws ManifestException when it is of no known format, or cannot be read; with the place
+     */
+    public Analysis analyze(Source source) {
+        if (source.size() == 0) {
+            throw source.refused("the file is empty");
+        }
+        ManifestReader reader = reader(source).orElseThrow(() -> unknown(source));
+        Findings findings = new Findings();
+        reader.read(source, findings, this::within);
+        return findings.of(source.name(), reader.format());
+    }
+
+    private void within(Source inner, Findings findings) {
+        reader(inner).ifPresent(reader -> reader.read(inner, findings, this::within));
+    }
+
+    private static Optional<ManifestReader> reader(Source source) {
+        Glance glance = Glance.at(source);
+        return READERS.stream().filter(reader -> reader.recognises(glance)).findFirst();
+    }
+
+    private static ManifestException unknown(Source source) {
+        Glance glance = Glance.at(source);
+        String root = glance.xmlRoot();
+        String seen = !root.isEmpty()
+                ? "XML that begins with `" + ManifestException.shorten(root) + "`"
+                : glance.isBinary() ? "a binary file" : "a text";
+        String known = Arrays.stream(Format.values()).map(Format::key).collect(Collectors.joining(", "));
+        return source.refused("this is " + seen + " of no known format. Maybe one of these was meant: " + known);
+    }
+}
