@@ -1,5 +1,19 @@
 package io.regrade.intake.manifest;
 
+import io.regrade.intake.manifest.binary.ElfReader;
+import io.regrade.intake.manifest.binary.JavaArchiveReader;
+import io.regrade.intake.manifest.binary.JavaClassReader;
+import io.regrade.intake.manifest.binary.PeReader;
+import io.regrade.intake.manifest.machine.KubeVirtReader;
+import io.regrade.intake.manifest.machine.OvaReader;
+import io.regrade.intake.manifest.software.CloudInitReader;
+import io.regrade.intake.manifest.software.DebReader;
+import io.regrade.intake.manifest.software.DebianControlReader;
+import io.regrade.intake.manifest.software.KubernetesReader;
+import io.regrade.intake.manifest.software.OciImageReader;
+import io.regrade.intake.manifest.software.RpmReader;
+import io.regrade.intake.manifest.software.StartScriptReader;
+import io.regrade.intake.manifest.software.SystemdReader;
 import io.regrade.intake.manifest.found.Analysis;
 import io.regrade.intake.manifest.found.Findings;
 import io.regrade.intake.manifest.found.Format;
@@ -19,7 +33,24 @@ import java.util.stream.Collectors;
 public final class Analyzer {
 
     /** Asked in this order: what is known by its first bytes comes first, what is known by words last. */
-    private static final List<ManifestReader> READERS = List.of(new OvfReader(), new LibvirtReader(), new VmxReader());
+    private static final List<ManifestReader> READERS = List.of(
+            new ElfReader(),
+            new PeReader(),
+            new JavaClassReader(),
+            new JavaArchiveReader(),
+            new RpmReader(),
+            new DebReader(),
+            new OvaReader(),
+            new OvfReader(),
+            new LibvirtReader(),
+            new StartScriptReader(),
+            new CloudInitReader(),
+            new KubeVirtReader(),
+            new KubernetesReader(),
+            new OciImageReader(),
+            new DebianControlReader(),
+            new SystemdReader(),
+            new VmxReader());
 
     /**
      * Reads a file.
@@ -37,7 +68,11 @@ public final class Analyzer {
     }
 
     private void within(Source inner, Findings findings) {
-        reader(inner).ifPresent(reader -> reader.read(inner, findings, this::within));
+        try {
+            reader(inner).ifPresent(reader -> reader.read(inner, findings, this::within));
+        } catch (ManifestException e) {
+            findings.note("it was left out: " + e.problem(), e.place());
+        }
     }
 
     private static Optional<ManifestReader> reader(Source source) {

@@ -70,24 +70,26 @@ public final class LibvirtReader implements ManifestReader {
     private static void machine(String name, XmlElement domain, Findings findings) {
         XmlElement vcpu = domain.first("vcpu");
         if (vcpu != null) {
-            // `current` are plugged in; the text is how many can be
+            amount(findings, name, Resource.CPU, vcpu, vcpu.text(), 1);
             String current = vcpu.attribute("current");
-            amount(findings, name, Resource.CPU, vcpu, current == null ? vcpu.text() : current, 1);
+            if (current != null && !current.equals(vcpu.text())) {
+                findings.note(
+                        "of the processors, `" + ManifestException.shorten(current) + "` are plugged in", vcpu.place());
+            }
         } else if (domain.first("memory") != null) {
             findings.amount(name, Resource.CPU, 1, domain.place()); // libvirt's default
         }
-        XmlElement memory =
-                domain.first("currentMemory") != null ? domain.first("currentMemory") : domain.first("memory");
+        XmlElement memory = domain.first("memory");
+        XmlElement current = domain.first("currentMemory");
         if (memory != null) {
-            double unit = Units.libvirtBytes(memory.attribute("unit"), KIB);
-            if (Double.isNaN(unit)) {
+            memory(findings, name, memory);
+            if (current != null && !current.text().equals(memory.text())) {
                 findings.note(
-                        "`" + ManifestException.shorten(String.valueOf(memory.attribute("unit")))
-                                + "` is not a known unit",
-                        memory.place());
-            } else {
-                amount(findings, name, Resource.MEMORY, memory, memory.text(), unit / Units.GIB);
+                        "of the memory, `" + ManifestException.shorten(current.text()) + "` is given to it now",
+                        current.place());
             }
+        } else if (current != null) {
+            memory(findings, name, current);
         }
         XmlElement type = domain.first("os", "type");
         String arch = type == null ? null : type.attribute("arch");
@@ -97,6 +99,17 @@ public final class LibvirtReader implements ManifestReader {
         metadata(domain, name, findings);
         features(domain, name, findings);
         devices(domain, name, findings);
+    }
+
+    private static void memory(Findings findings, String name, XmlElement memory) {
+        double unit = Units.libvirtBytes(memory.attribute("unit"), KIB);
+        if (Double.isNaN(unit)) {
+            findings.note(
+                    "`" + ManifestException.shorten(String.valueOf(memory.attribute("unit"))) + "` is not a known unit",
+                    memory.place());
+        } else {
+            amount(findings, name, Resource.MEMORY, memory, memory.text(), unit / Units.GIB);
+        }
     }
 
     private static void amount(

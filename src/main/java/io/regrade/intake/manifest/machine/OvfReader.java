@@ -11,11 +11,14 @@ import io.regrade.intake.manifest.source.ManifestReader;
 import io.regrade.intake.manifest.source.Source;
 import io.regrade.intake.manifest.source.XmlDocuments;
 import io.regrade.intake.manifest.source.XmlElement;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class OvfReader implements ManifestReader {
 
     private static final double MIB = 1 << 20;
+    private static final Set<String> ITEMS = Set.of("Item", "StorageItem", "EthernetPortItem");
 
     /** A disk's capacity; NaN bytes when it is not said. */
     private record Disk(double bytes, Place place) {}
@@ -117,10 +121,7 @@ public final class OvfReader implements ManifestReader {
             Place disk = at;
             boolean diskKnown = false;
             for (XmlElement hardware : sections("VirtualHardwareSection")) {
-                for (XmlElement item : hardware.children()) {
-                    if (!isMine(item)) {
-                        continue;
-                    }
+                for (XmlElement item : items(hardware)) {
                     switch (Objects.requireNonNullElse(item.text("ResourceType"), "")) {
                         case "3" -> {
                             cores += quantity(item, 1);
@@ -172,21 +173,44 @@ public final class OvfReader implements ManifestReader {
                     .toList();
         }
 
+        /** The items that count: of two with one instance id, the one of the deployment option. */
+        private Collection<XmlElement> items(XmlElement hardware) {
+            Map<String, XmlElement> items = new LinkedHashMap<>();
+            for (XmlElement item : hardware.children()) {
+                String id = item.text("InstanceID") == null ? item.text("InstanceId") : item.text("InstanceID");
+                String key = id == null ? "at " + items.size() : id;
+                XmlElement before = items.get(key);
+                if (!isMine(item)) {
+                    continue;
+                }
+                if (before == null || item.attribute("configuration") != null) {
+                    items.put(key, item);
+                } else if (before.attribute("configuration") == null) {
+                    items.put(key + " again " + items.size(), item); // an id that is not unique: both count
+                }
+            }
+            return items.values();
+        }
+
         /** Whether it is an item of the deployment option that counts, or of all. */
         private boolean isMine(XmlElement item) {
-            if (!item.name().equals("Item")
-                    && !item.name().equals("StorageItem")
-                    && !item.name().equals("EthernetPortItem")) {
+            if (!ITEMS.contains(item.name())) {
                 return false;
             }
             String options = item.attribute("configuration");
-            boolean bound = item.attribute("bound") != null; // a range around a value, not a value
-            return !bound
+            String bound = item.attribute("bound"); // a range around a value, not a value
+            boolean value = bound == null || bound.equals("normal");
+            return value
                     && (options == null
-                            || (option != null && List.of(options.split("\\s+")).contains(option)));
+                            || (option != null
+                                    && List.of(options.split("\\s+")).contains(option)));
         }
 
         private double quantity(XmlElement item, double unit) {
+            String sockets = item.text("num_of_sockets"); // how oVirt says it
+            if (sockets != null && item.text("VirtualQuantity") == null) {
+                return Units.number(sockets) * Units.number(item.text("cpu_per_socket"));
+            }
             return Units.number(item.text("VirtualQuantity")) * unit;
         }
 

@@ -9,7 +9,10 @@ public final class Budget {
     private final ManifestLimits limits;
     private final String file;
     private final int depth;
+    /** Entries and bytes, of all that lies within the file. */
     private final long[] spent;
+
+    private long own;
 
     Budget(ManifestLimits limits, String file) {
         this(limits, file, 0, new long[2]);
@@ -31,11 +34,6 @@ public final class Budget {
         return new Budget(limits, file, depth + 1, spent);
     }
 
-    /** Whether another archive may lie within. */
-    boolean isDeepest() {
-        return depth >= limits.maxArchiveDepth();
-    }
-
     /** Takes an entry. */
     void entry() {
         if (++spent[0] > limits.maxEntries()) {
@@ -43,9 +41,14 @@ public final class Budget {
         }
     }
 
-    /** Takes decompressed bytes. */
-    void inflated(long bytes) {
+    /** Takes decompressed bytes of an archive. */
+    void inflated(Source archive, long bytes) {
         spent[1] += bytes;
+        own += bytes;
+        if (own > limits.ratioFrom() && own / limits.maxRatio() > archive.size()) {
+            throw archive.refused("it grows more than " + limits.maxRatio()
+                    + "-fold when it is decompressed, which is the limit. Maybe it is no package");
+        }
         if (spent[1] > limits.maxInflatedBytes()) {
             throw refused("more than " + limits.maxInflatedBytes()
                     + " bytes come out when it is decompressed, which is the limit. Maybe it is no package");
