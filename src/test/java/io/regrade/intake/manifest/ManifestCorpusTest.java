@@ -95,8 +95,7 @@ class ManifestCorpusTest {
         }
 
         assertThat(outcomes).hasSize(956);
-        assertThat(read)
-                .isEqualTo(Map.of("cloud-init", 106, "kubevirt", 115, "libvirt", 138, "ovf", 540, "vmx", 5));
+        assertThat(read).isEqualTo(Map.of("cloud-init", 106, "kubevirt", 115, "libvirt", 138, "ovf", 540, "vmx", 5));
         assertThat(compared).isEqualTo(824);
         // One has two hundred errors by design, and the memory of one is "Thousand and Twenty Four".
         assertThat(different).hasSize(2).allMatch(one -> one.contains("cot/invalid.ovf") || one.contains("noninteger"));
@@ -131,8 +130,7 @@ class ManifestCorpusTest {
         if (expected.isEmpty()) {
             return 0;
         }
-        boolean among =
-                !found.isEmpty() && found.stream().allMatch(amount -> expected.contains(rounded(amount)));
+        boolean among = !found.isEmpty() && found.stream().allMatch(amount -> expected.contains(rounded(amount)));
         if (!among) {
             different.add(row.getField("file") + " " + column + " " + row.getField(column) + " found " + found);
         }
@@ -141,7 +139,10 @@ class ManifestCorpusTest {
 
     /** To a millionth: the index writes six digits. */
     private static long rounded(double amount) {
-        return new BigDecimal(amount).round(new MathContext(5)).multiply(BigDecimal.valueOf(1_000_000)).longValue();
+        return new BigDecimal(amount)
+                .round(new MathContext(5))
+                .multiply(BigDecimal.valueOf(1_000_000))
+                .longValue();
     }
 
     /** MiB, or as KubeVirt writes it. */

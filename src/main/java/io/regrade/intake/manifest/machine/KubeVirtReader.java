@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubeVirtReader implements ManifestReader {
 
-    private static final Pattern API =
-            Pattern.compile("^\\s*\"?apiVersion\"?\\s*:\\s*\"?[\\w.-]*(?:kubevirt|konveyor)\\.io/|^\\s*\"?kind\"?\\s*:\\s*\"?VirtualMachine");
+    private static final Pattern API = Pattern.compile(
+            "^\\s*\"?apiVersion\"?\\s*:\\s*\"?[\\w.-]*(?:kubevirt|konveyor)\\.io/|^\\s*\"?kind\"?\\s*:\\s*\"?VirtualMachine");
     /** Where kinds carry the specification of a machine. */
     private static final Map<String, String[]> MACHINES = Map.of(
             "VirtualMachineInstance", new String[] {"spec"},

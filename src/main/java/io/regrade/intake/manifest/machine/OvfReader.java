@@ -202,8 +202,7 @@ public final class OvfReader implements ManifestReader {
             boolean value = bound == null || bound.equals("normal");
             return value
                     && (options == null
-                            || (option != null
-                                    && List.of(options.split("\\s+")).contains(option)));
+                            || (option != null && List.of(options.split("\\s+")).contains(option)));
         }
 
         private double quantity(XmlElement item, double unit) {
