@@ -54,6 +54,13 @@ final class PolicyTestCommand implements Callable<Integer> {
     private double threshold = 0;
 
     @Option(
+            names = "--orders",
+            description =
+                    "Decide every case again with its facts and the rules in other orders; fail those that come out"
+                            + " otherwise.")
+    private boolean orders;
+
+    @Option(
             names = "--conditions",
             description =
                     "Measure each condition of each rule too: was it seen true, and was it seen to be the only one"
@@ -135,6 +142,9 @@ final class PolicyTestCommand implements Callable<Integer> {
     private TestReport report(Path directory) throws InterruptedException {
         try (ReadyPolicy ready = ReadyPolicy.load(directory, services.compiler())) {
             TestReport report = PolicyTests.run(ready);
+            if (orders) {
+                report = PolicyTests.inOtherOrders(ready, services.compiler(), report);
+            }
             if ((conditions || minConditionCoverage >= 0) && report.passed()) {
                 report = report.with(PolicyTests.conditions(ready.bundle(), services.compiler()));
             }

@@ -4,7 +4,6 @@ import io.regrade.catalog.Catalog;
 import io.regrade.decision.Decision;
 import io.regrade.decision.Firing;
 import io.regrade.engine.RuleCompiler;
-import io.regrade.engine.ShuffledRules;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Need;
 import io.regrade.fact.Pricing;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What only an evaluation tells of a rule set: machines for which it contradicts itself, of which it says nothing, and whose
@@ -25,28 +23,22 @@ import java.util.TreeSet;
  */
 public final class StudyFleet {
 
-    private static final int ORDERS = 3;
-
     private final PolicyStructure structure;
     private final DecideVm decide;
-    private final List<DecideVm> shuffled = new ArrayList<>();
+    private final List<DecideVm> others;
     private final EvaluationTime time;
 
     private StudyFleet(
             ReadyPolicy policy,
             PolicyStructure structure,
-            ReadyPolicy reversed,
+            OtherOrders orders,
             Catalog catalog,
             Pricing pricing,
             EvaluationTime time) {
         this.structure = structure;
         this.decide = new DecideVm(policy, catalog, pricing);
+        this.others = orders.over(catalog, pricing);
         this.time = time;
-        for (int seed = 1; seed <= ORDERS; seed++) {
-            ReadyPolicy other = new ReadyPolicy(policy.bundle(), new ShuffledRules(policy.rules(), seed));
-            shuffled.add(new DecideVm(other, catalog, pricing));
-        }
-        shuffled.add(new DecideVm(reversed, catalog, pricing));
     }
 
     /**
@@ -63,8 +55,8 @@ public final class StudyFleet {
             List<VmFacts> machines,
             EvaluationTime time) {
         PolicyStructure structure = compiler.structure(policy.bundle());
-        try (ReadyPolicy reversed = ReadyPolicy.of(ReversedRules.of(policy.bundle(), structure), compiler)) {
-            return new StudyFleet(policy, structure, reversed, catalog, pricing, time).study(machines);
+        try (OtherOrders orders = OtherOrders.of(policy, compiler)) {
+            return new StudyFleet(policy, structure, orders, catalog, pricing, time).study(machines);
         }
     }
 
@@ -101,11 +93,11 @@ public final class StudyFleet {
                 .noneMatch(io.regrade.fact.Choice.class::isInstance)) {
             seen.add(new Seen("gap", "", "no rule chose what to do"));
         }
-        for (DecideVm other : shuffled) {
+        for (DecideVm other : others) {
             Decision again = other.decide(facts, time);
-            String differs = difference(decision, again);
+            String differs = OtherOrders.difference(decision, again);
             if (!differs.isEmpty()) {
-                seen.add(new Seen("order-dependent", onlyIn(decision, again), differs));
+                seen.add(new Seen("order-dependent", OtherOrders.onlyIn(decision, again), differs));
                 break;
             }
         }
@@ -133,43 +125,6 @@ public final class StudyFleet {
                                 + "` too much"));
             }
         });
-    }
-
-    private static String difference(Decision one, Decision other) {
-        if (one.action() != other.action()) {
-            return "in another order of facts or rules the action is "
-                    + other.action().name().toLowerCase(java.util.Locale.ROOT) + " instead of "
-                    + one.action().name().toLowerCase(java.util.Locale.ROOT);
-        }
-        if (!String.valueOf(one.target()).equals(String.valueOf(other.target()))) {
-            return "in another order of facts or rules another target is chosen";
-        }
-        if (!new TreeSet<>(one.trace().rules())
-                .equals(new TreeSet<>(other.trace().rules()))) {
-            return "in another order of facts or rules other rules fire";
-        }
-        return concluded(one).equals(concluded(other))
-                ? ""
-                : "in another order of facts or rules the same rules conclude something else";
-    }
-
-    private static TreeSet<String> concluded(Decision decision) {
-        TreeSet<String> all = new TreeSet<>();
-        decision.trace()
-                .firings()
-                .forEach(firing -> firing.concluded().forEach(fact -> all.add(firing.rule() + " " + fact)));
-        return all;
-    }
-
-    /** The first rule that concluded something in one order only, empty for none. */
-    private static String onlyIn(Decision one, Decision other) {
-        TreeSet<String> here = concluded(one);
-        TreeSet<String> there = concluded(other);
-        TreeSet<String> only = new TreeSet<>(here);
-        only.removeAll(there);
-        there.removeAll(here);
-        only.addAll(there);
-        return only.isEmpty() ? "" : only.first().substring(0, only.first().indexOf(' '));
     }
 
     private Diagnostic told(Seen one, List<String> vms, int all) {

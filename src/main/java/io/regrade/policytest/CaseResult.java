@@ -29,6 +29,11 @@ public record CaseResult(
         differences = List.copyOf(differences);
     }
 
+    /** The same with other differences. */
+    CaseResult with(List<Difference> others) {
+        return new CaseResult(suite, name, file, line, decisions, others, seconds);
+    }
+
     /** Whether everything was as expected. */
     public boolean passed() {
         return differences.isEmpty();

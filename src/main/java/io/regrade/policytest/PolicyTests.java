@@ -5,6 +5,7 @@ import io.regrade.decision.Decision;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.VmFacts;
 import io.regrade.pipeline.DecideVm;
+import io.regrade.pipeline.OtherOrders;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
@@ -56,6 +57,45 @@ public final class PolicyTests {
     /** Which conditions of the rules the tests show both ways; compiles the rules with a copy for each of them. */
     public static List<ConditionCoverage> conditions(PolicyBundle bundle, RuleCompiler compiler) {
         return ConditionProbe.run(bundle, compiler, cases(bundle, new ArrayList<>()));
+    }
+
+    /**
+     * The same report with what comes out otherwise when the facts of a case are inserted in other orders, or the rules of
+     * each file stand in the opposite one: a case that passes by chance fails.
+     *
+     * @param report how the tests of this policy went
+     * @param compiler which compiles the policy once more, with its rules in the opposite order
+     */
+    public static TestReport inOtherOrders(ReadyPolicy policy, RuleCompiler compiler, TestReport report) {
+        List<TestCase> tests = cases(policy.bundle(), new ArrayList<>());
+        List<CaseResult> results = new ArrayList<>();
+        try (OtherOrders orders = OtherOrders.of(policy, compiler)) {
+            for (int i = 0; i < tests.size(); i++) {
+                results.add(inOtherOrders(orders, tests.get(i), report.cases().get(i)));
+            }
+        }
+        return report.withCases(results);
+    }
+
+    private static CaseResult inOtherOrders(OtherOrders orders, TestCase test, CaseResult result) {
+        List<Difference> differences = new ArrayList<>(result.differences());
+        List<DecideVm> others = orders.over(Catalog.of(test.targets()), test.pricing());
+        for (int i = 0; i < test.vms().size(); i++) {
+            VmFacts vm = test.vms().get(i);
+            Decision decision = result.decisions().get(i);
+            others.stream()
+                    .map(other -> other.decide(vm, test.at()))
+                    .filter(again -> !OtherOrders.difference(decision, again).isEmpty())
+                    .findFirst()
+                    .ifPresent(again -> differences.add(
+                            new Difference(test.file(), test.line(), vm.vm().id(), difference(decision, again))));
+        }
+        return result.with(differences);
+    }
+
+    private static String difference(Decision decision, Decision again) {
+        String rule = OtherOrders.onlyIn(decision, again);
+        return OtherOrders.difference(decision, again) + (rule.isEmpty() ? "" : ": rule `" + rule + "`");
     }
 
     /** The cases of all test files of a policy; what is wrong with a file is added to the problems. */

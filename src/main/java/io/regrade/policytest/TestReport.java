@@ -32,6 +32,11 @@ public record TestReport(
         conditions = List.copyOf(conditions);
     }
 
+    /** The same with other results of its cases. */
+    TestReport withCases(List<CaseResult> results) {
+        return new TestReport(policy, digest, results, problems, coverage, conditions, mutation);
+    }
+
     /** The same with what was found of changes of the policy. */
     public TestReport with(MutationReport found) {
         return new TestReport(policy, digest, cases, problems, coverage, conditions, found);

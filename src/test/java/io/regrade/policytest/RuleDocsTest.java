@@ -41,8 +41,9 @@ class RuleDocsTest {
                 .contains(
                         "| `oversized-share` | A resource is over-provisioned when more than this share of it is asked"
                                 + " for by nothing | share | 0.01 to 0.99 | 0.25 | 0.25 | 0.25 |")
-                .containsPattern("## It fires\n(?s:.*)- \\[memory that nothing asks for is too much]\\(../../rules/"
-                        + "standard/tests/(?s:.*)## It does not fire\n(?s:.*)- \\[a quarter of the memory may be spare]");
+                .containsPattern(
+                        "## It fires\n(?s:.*)- \\[memory that nothing asks for is too much]\\(../../rules/"
+                                + "standard/tests/(?s:.*)## It does not fire\n(?s:.*)- \\[a quarter of the memory may be spare]");
     }
 
     @Test

@@ -22,6 +22,7 @@ class StandardPolicyTest {
 
     private static TestReport report;
     private static TestReport example;
+    private static List<ConditionCoverage> conditions;
     private static int compiled;
     private static int written;
 
@@ -32,6 +33,7 @@ class StandardPolicyTest {
             compiled = policy.rules().size();
             example = PolicyTests.run(withTest(policy, exampleOfTheDocs()));
             written = policy.bundle().rules().size();
+            conditions = PolicyTests.conditions(policy.bundle(), CompiledOnce.compiler());
         }
     }
 
@@ -66,6 +68,13 @@ class StandardPolicyTest {
     void testFiles_haveNoProblems() {
         assertThat(report.problems()).isEmpty();
         assertThat(report.passed()).isTrue();
+    }
+
+    @Test
+    void nearlyEveryCondition_isSeenBothWays() {
+        assertThat(conditions).hasSizeGreaterThan(200);
+        long both = conditions.stream().filter(ConditionCoverage::isComplete).count();
+        assertThat((double) both / conditions.size()).isGreaterThan(0.92);
     }
 
     @Test
