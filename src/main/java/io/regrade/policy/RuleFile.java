@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
 /** Reads the heads of the rules in one {@code .drl} file: names, annotations, places and the parameters they use. */
 final class RuleFile {
 
-    static final Pattern PARAMETER = Pattern.compile("\\bLimit\\s*\\([^)]*?\\bname\\s*==\\s*\"([^\"]+)\"");
+    static final Pattern PARAMETER = Pattern.compile("\\bLimit\\s*\\([^)]{0,500}?\\bname\\s*==\\s*\"([^\"]+)\"");
 
-    private static final Pattern RULE = Pattern.compile("(?m)^\\s*rule\\s+(?:\"([^\"]*)\"|'([^']*)'|(\\S+))");
-    private static final Pattern END = Pattern.compile("(?m)\\bend\\b\\s*;?\\s*$");
-    private static final Pattern GROUP = Pattern.compile("(?m)^\\s*agenda-group\\s+\"([^\"]+)\"");
-    private static final Pattern WHEN = Pattern.compile("(?m)^\\s*when\\b");
-    private static final Pattern THEN = Pattern.compile("(?m)^\\s*then\\b");
+    private static final Pattern RULE = Pattern.compile("(?m)^\\h*rule\\s+(?:\"([^\"]*)\"|'([^']*)'|(\\S+))");
+    private static final Pattern END = Pattern.compile("(?m)\\bend\\b\\h*;?\\h*$");
+    private static final Pattern GROUP = Pattern.compile("(?m)^\\h*agenda-group\\s+\"([^\"]+)\"");
+    private static final Pattern WHEN = Pattern.compile("(?m)^\\h*when\\b");
+    private static final Pattern THEN = Pattern.compile("(?m)^\\h*then\\b");
     private static final Pattern ANNOTATION =
-            Pattern.compile("@(id|owner|why)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*\\)");
+            Pattern.compile("@(id|owner|why)\\(\\s*\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+){0,200})\"\\s*\\)");
 
     private RuleFile() {}
 

@@ -37,8 +37,10 @@ final class Diagnostics {
     }
 
     /** Something went wrong that is no message: the compiler itself failed. */
-    static Diagnostic failed(PolicyBundle policy, RuntimeException e) {
-        String told = String.valueOf(e.getMessage());
+    static Diagnostic failed(PolicyBundle policy, Throwable e) {
+        String told = e instanceof VirtualMachineError
+                ? "it is too much for the compiler. Maybe shorter expressions, or several rules"
+                : String.valueOf(e.getMessage());
         String file = policy.files().keySet().stream()
                 .filter(name -> told.contains(PREFIX + name))
                 .findFirst()

@@ -125,6 +125,10 @@ public final class DroolsCompiler implements RuleCompiler {
 
     @Override
     public CompiledRules compileCopies(PolicyBundle policy) {
+        List<Diagnostic> problems = structure(policy).problems();
+        if (!problems.isEmpty()) {
+            throw new PolicyException(problems);
+        }
         return ready(policy, compiled(policy));
     }
 
@@ -163,9 +167,13 @@ public final class DroolsCompiler implements RuleCompiler {
 
     /** What is wrong with the rules as far as it can be told without Drools' compiler, with exact places. */
     static List<Diagnostic> found(PolicyBundle policy, PolicyStructure structure) {
-        List<Diagnostic> problems = new ArrayList<>(Constructs.forbidden(policy));
-        problems.addAll(RuleChecks.of(policy, structure));
-        ConclusionCheck.of(policy, structure).forEach(one -> problems.add(DecisionTable.named(one, policy.files())));
+        List<Diagnostic> problems = new ArrayList<>(RuleChecks.of(policy, structure));
+        try {
+            ConclusionCheck.of(policy, structure)
+                    .forEach(one -> problems.add(DecisionTable.named(one, policy.files())));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            problems.add(Diagnostics.failed(policy, e));
+        }
         return problems;
     }
 
@@ -190,7 +198,7 @@ public final class DroolsCompiler implements RuleCompiler {
                 return (InternalKieModule) builder.getKieModule();
             } catch (PolicyException e) {
                 throw e;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 LOG.debug("the compiler failed", e);
                 throw new PolicyException(List.of(Diagnostics.failed(policy, e)));
             } finally {

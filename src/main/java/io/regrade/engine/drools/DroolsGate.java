@@ -23,7 +23,8 @@ final class DroolsGate {
 
     private static final String CLASS = ".class";
     private static final Pattern RULE = Pattern.compile(".*/Lambda(Predicate|Consequence|Extractor)[0-9A-F]{32}");
-    private static final Pattern ASSEMBLY = Pattern.compile("(.*/Rules[0-9A-F]{32}(RuleMethods\\d+)?"
+    private static final Pattern FUNCTIONS = Pattern.compile(".*/Rules[0-9A-F]{32}");
+    private static final Pattern ASSEMBLY = Pattern.compile("(.*/Rules[0-9A-F]{32}RuleMethods\\d+"
             + "|.*/DomainClassesMetadata[0-9A-F]{32}(\\$\\w+_Metadata)?"
             + "|([\\w/]+/)?ProjectModel_\\w+)");
 
@@ -37,7 +38,9 @@ final class DroolsGate {
     static Role role(String type) {
         return RULE.matcher(type).matches()
                 ? Role.RULE
-                : ASSEMBLY.matcher(type).matches() ? Role.ASSEMBLY : Role.UNKNOWN;
+                : FUNCTIONS.matcher(type).matches()
+                        ? Role.FUNCTIONS
+                        : ASSEMBLY.matcher(type).matches() ? Role.ASSEMBLY : Role.UNKNOWN;
     }
 
     /**

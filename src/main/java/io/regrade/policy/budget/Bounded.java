@@ -5,6 +5,9 @@ import io.regrade.fact.OperatingSystem;
 import io.regrade.policy.budget.BudgetExceeded.Kind;
 import io.regrade.policy.gate.Regexes;
 import java.time.temporal.Temporal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,10 +83,21 @@ public final class Bounded {
         return known.matches(text);
     }
 
-    /** The list, when it holds no collections: nested ones could be told in no time, and take forever to compare. */
+    /**
+     * A copy of the list, when it holds no collections: nested ones could be told in no time, and take forever to compare.
+     * A copy, because that of {@code Arrays.asList} changes with its array.
+     */
     public static <T> List<T> flat(List<T> list) {
         list.forEach(Bounded::single);
-        return list;
+        return Collections.unmodifiableList(new ArrayList<>(list));
+    }
+
+    /** The comparator, which asks before each comparison: one that asks itself twice, and so on, never ends. */
+    public static <T> Comparator<T> asking(Comparator<T> comparator) {
+        return (first, second) -> {
+            Budget.check();
+            return comparator.compare(first, second);
+        };
     }
 
     /** The set, when it holds no collections. */

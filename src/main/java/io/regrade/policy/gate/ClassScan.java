@@ -3,6 +3,7 @@ package io.regrade.policy.gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
@@ -35,14 +36,18 @@ final class ClassScan extends ClassVisitor {
     final List<MethodUses> uses = new ArrayList<>();
 
     private final Role role;
-    private final AllowList allowed;
+    private final AllowList forRules;
+    private final AllowList forAssembly;
     private final Set<String> own;
+    private final Function<String, Role> roles;
     private String name = "";
 
-    ClassScan(Role role, AllowList allowed, Set<String> own) {
+    ClassScan(Role role, AllowList forRules, AllowList forAssembly, Set<String> own, Function<String, Role> roles) {
         super(Opcodes.ASM9);
         this.role = role;
-        this.allowed = allowed;
+        this.roles = roles;
+        this.forRules = forRules;
+        this.forAssembly = forAssembly;
         this.own = own;
     }
 
@@ -59,7 +64,7 @@ final class ClassScan extends ClassVisitor {
                     declared.isEmpty() ? "new" : declared);
         }
         for (String one : interfaces) {
-            if (role != Role.UNKNOWN && !allowed.admits(one)) {
+            if (role != Role.UNKNOWN && !list(role != Role.RULE).admits(one)) {
                 findings.add(new Finding(
                         name, "", Finding.TYPE, "`" + Member.simple(one) + "` is not for rules", Member.simple(one)));
             }
@@ -96,7 +101,7 @@ final class ClassScan extends ClassVisitor {
         }
         MethodUses used = new MethodUses(name, method + descriptor);
         uses.add(used);
-        return new MethodScan(this, used, method, role == Role.RULE, isSwitchTable(access, method));
+        return new MethodScan(this, used, method, isOfAuthor(role, access, method), isSwitchTable(access, method));
     }
 
     /** The compiler keeps the numbers of an enum's constants in one, for {@code switch}. */
@@ -104,19 +109,36 @@ final class ClassScan extends ClassVisitor {
         return member.startsWith("$SWITCH_TABLE$") && (access & Opcodes.ACC_SYNTHETIC) != 0;
     }
 
-    /** Whether a class may be named here. */
-    boolean admitsType(String type) {
-        String element =
-                type.startsWith("[") ? Type.getType(type).getElementType().getInternalName() : type;
-        return own.contains(element) || element.length() == 1 || allowed.admits(element);
+    /** Whether a method holds what the policy's author wrote, and runs while machines are decided. */
+    static boolean isOfAuthor(Role role, int access, String method) {
+        boolean function = (access & Opcodes.ACC_STATIC) != 0 && !method.equals("<clinit>");
+        return role == Role.RULE || role == Role.FUNCTIONS && function;
     }
 
-    boolean admits(Member member) {
-        return allowed.admits(member);
+    private AllowList list(boolean assembling) {
+        return assembling ? forAssembly : forRules;
+    }
+
+    /** Whether a class may be named, by an author or where rules are put together. */
+    boolean admitsType(String type, boolean assembling) {
+        String element =
+                type.startsWith("[") ? Type.getType(type).getElementType().getInternalName() : type;
+        return own.contains(element)
+                || element.length() == 1
+                || list(assembling).admits(element);
+    }
+
+    boolean admits(Member member, boolean assembling) {
+        return list(assembling).admits(member);
     }
 
     boolean isOwn(String type) {
         return own.contains(type);
+    }
+
+    /** Whether the static methods of a class are functions of the policy. */
+    boolean hasFunctions(String type) {
+        return isOwn(type) && roles.apply(type) == Role.FUNCTIONS;
     }
 
     String name() {

@@ -13,6 +13,7 @@ final class Guarded {
     private static final String STRING = "Ljava/lang/String;";
     private static final String LIST = "java/util/List";
     private static final String SET = "java/util/Set";
+    private static final String COMPARATOR = "Ljava/util/Comparator;";
 
     /** Replaced by a static method of {@link #BOUNDED} with the receiver, when there is one, as first parameter. */
     private static final Map<Member, Member> REPLACED = Map.of(
@@ -42,6 +43,9 @@ final class Guarded {
         if (TEXT.contains(member.name()) && member.descriptor().endsWith(")" + STRING)) {
             return bounded("text", "(" + STRING + ")" + STRING);
         }
+        if (member.owner().equals("java/util/Comparator") && member.name().equals("thenComparing")) {
+            return bounded("asking", "(" + COMPARATOR + ")" + COMPARATOR);
+        }
         boolean made = member.name().equals("of")
                 && (member.owner().equals(LIST) || member.owner().equals(SET));
         if (made || member.owner().equals("java/util/Arrays") && member.name().equals("asList")) {
@@ -49,6 +53,11 @@ final class Guarded {
             return bounded("flat", "(" + type + ")" + type);
         }
         return null;
+    }
+
+    /** Whether a call of it is not left as it is. */
+    static boolean isGuarded(Member member) {
+        return replacement(member) != null || check(member) != null;
     }
 
     private static Member bounded(String name, String descriptor) {

@@ -36,17 +36,17 @@ final class MethodScan extends MethodVisitor {
     private final ClassScan scan;
     private final MethodUses uses;
     private final String method;
-    private final boolean ofRule;
+    private final boolean ofAuthor;
     private final boolean switchTable;
     private int constant = -1;
     private @Nullable String text;
 
-    MethodScan(ClassScan scan, MethodUses uses, String method, boolean ofRule, boolean switchTable) {
+    MethodScan(ClassScan scan, MethodUses uses, String method, boolean ofAuthor, boolean switchTable) {
         super(Opcodes.ASM9);
         this.scan = scan;
         this.uses = uses;
         this.method = method;
-        this.ofRule = ofRule;
+        this.ofAuthor = ofAuthor;
         this.switchTable = switchTable;
     }
 
@@ -95,7 +95,7 @@ final class MethodScan extends MethodVisitor {
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
         boolean written = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
-        boolean made = opcode == Opcodes.PUTSTATIC ? method.equals("<clinit>") : !ofRule && method.equals("<init>");
+        boolean made = opcode == Opcodes.PUTSTATIC ? method.equals("<clinit>") : !ofAuthor && method.equals("<init>");
         if (written && !switchTable && !(made && owner.equals(scan.name()))) {
             scan.construct(uses.method(), "`" + name + "` is written to, which would be seen by others", name);
         }
@@ -109,6 +109,13 @@ final class MethodScan extends MethodVisitor {
         if (owner.equals("java/util/regex/Pattern") && name.equals("compile")) {
             regex();
         }
+        if (opcode == Opcodes.INVOKESTATIC && !ofAuthor && scan.hasFunctions(owner)) {
+            scan.construct(
+                    uses.method(),
+                    "`" + name
+                            + "` is called before there is a machine, where nothing could stop it. Maybe give it a fact",
+                    name);
+        }
         if (!OF_ENUMS.contains(method + " " + owner + "." + name)) {
             member(called);
         }
@@ -119,7 +126,7 @@ final class MethodScan extends MethodVisitor {
     public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
         boolean lambda = bootstrap.getOwner().equals(LAMBDAS)
                 && (bootstrap.getName().equals("metafactory")
-                        || bootstrap.getName().equals("altMetafactory") && !ofRule);
+                        || bootstrap.getName().equals("altMetafactory") && !ofAuthor);
         boolean concat =
                 bootstrap.getOwner().equals(TEXTS) && bootstrap.getName().equals("makeConcatWithConstants");
         if (lambda) {
@@ -133,7 +140,14 @@ final class MethodScan extends MethodVisitor {
         }
         for (Object argument : arguments) {
             if (argument instanceof Handle handle) {
-                member(new Member(handle.getOwner(), handle.getName(), handle.getDesc()));
+                Member handed = new Member(handle.getOwner(), handle.getName(), handle.getDesc());
+                member(handed);
+                if (ofAuthor && Guarded.isGuarded(handed)) {
+                    scan.construct(
+                            uses.method(),
+                            "`" + handed.shown() + "` is handed on, where it has no bounds. Maybe call it in `x -> …`",
+                            handed.name());
+                }
             } else if (argument instanceof ConstantDynamic) {
                 scan.construct(uses.method(), "a constant is made up while the rule runs", name);
             }
@@ -206,7 +220,7 @@ final class MethodScan extends MethodVisitor {
         boolean known = type.startsWith("java/lang/") && !type.equals("java/lang/Object")
                 || type.startsWith("java/time/")
                 || JOINED.contains(type);
-        if (!plain && !(known && scan.admitsType(type))) {
+        if (!plain && !(known && scan.admitsType(type, !ofAuthor))) {
             scan.findings.add(new Finding(
                     scan.name(),
                     uses.method(),
@@ -217,7 +231,7 @@ final class MethodScan extends MethodVisitor {
     }
 
     private void type(String type) {
-        if (!scan.admitsType(type)) {
+        if (!scan.admitsType(type, !ofAuthor)) {
             String simple = Member.simple(type.replaceAll("^\\[+L?|;$", ""));
             scan.findings.add(
                     new Finding(scan.name(), uses.method(), Finding.TYPE, "`" + simple + "` is not for rules", simple));
@@ -227,7 +241,7 @@ final class MethodScan extends MethodVisitor {
     private void member(Member member) {
         if (scan.isOwn(member.owner())) {
             uses.own().add(member);
-        } else if (scan.admits(member)) {
+        } else if (scan.admits(member, !ofAuthor)) {
             uses.members().add(member);
         } else {
             String token = member.name().equals("<init>") ? Member.simple(member.owner()) : member.name();

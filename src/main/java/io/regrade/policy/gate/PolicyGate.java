@@ -19,7 +19,7 @@ public final class PolicyGate {
      * A gate for what one engine makes of a policy.
      *
      * @param forRules what conditions and conclusions may touch
-     * @param forAssembly what may be touched where rules are put together, and by functions
+     * @param forAssembly what may be touched where rules are put together
      * @param roles says what a class is for by its internal name
      */
     public PolicyGate(AllowList forRules, AllowList forAssembly, Function<String, Role> roles) {
@@ -39,7 +39,7 @@ public final class PolicyGate {
         Map<String, byte[]> rewritten = new HashMap<>();
         classes.forEach((name, bytes) -> {
             Role role = roles.apply(name);
-            ClassScan scan = new ClassScan(role, role == Role.ASSEMBLY ? forAssembly : forRules, classes.keySet());
+            ClassScan scan = new ClassScan(role, forRules, forAssembly, classes.keySet(), roles);
             new ClassReader(bytes).accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
             if (!scan.name().equals(name)) {
                 scan.construct("", "a class is not the one that it is stored as", "");

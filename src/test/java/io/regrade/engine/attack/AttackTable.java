@@ -32,6 +32,9 @@ final class AttackTable {
         after.put(
                 "construct",
                 "hiding code in MVEL, `eval`, `accumulate`, functions, queries, declared types, attributes");
+        after.put("compiler", "what the compiler would run, write into its own code, or not bear");
+        after.put("object", "hiding code in classes of its own");
+        after.put("sentence", "hiding code in the meaning of a sentence");
         after.put("budget", "catching what stops a rule");
         after.put("time", "loops without end");
         after.put("firings", "rules that set each other off, conclusions without end");

@@ -1,13 +1,14 @@
 package io.regrade.engine.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.regrade.catalog.Catalog;
 import io.regrade.decision.Decision;
+import io.regrade.decision.Firing;
 import io.regrade.engine.BudgetBreach;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.fact.Action;
+import io.regrade.fact.Choice;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Pricing;
 import io.regrade.pipeline.DecideVm;
@@ -16,7 +17,6 @@ import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.PolicyReader;
-import io.regrade.policy.RuleSource;
 import io.regrade.policy.budget.BudgetLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +75,7 @@ class AttackTest {
         SortedMap<String, String> files = new TreeMap<>();
         files.put("policy.yaml", "name: attacks\nparameters:\n  p: {unit: x, default: 5, min: 0, max: 9}\n");
         attacks.forEach(attack -> files.put(attack.file(), attack.text()));
+        files.putAll(Attack.vocabulary(attacks));
         return PolicyReader.of(files);
     }
 
@@ -111,10 +112,12 @@ class AttackTest {
     }
 
     private static List<Diagnostic> refusals(List<Attack> attacks) {
-        PolicyException refusal =
-                catchThrowableOfType(PolicyException.class, () -> new DroolsCompiler().compile(policy(attacks)));
-        assertThat(refusal).isNotNull();
-        return refusal.diagnostics();
+        try {
+            new DroolsCompiler().compile(policy(attacks)).close();
+            return List.of(); // its own test says that it was let in
+        } catch (PolicyException e) {
+            return e.diagnostics();
+        }
     }
 
     @AfterAll
@@ -158,15 +161,19 @@ class AttackTest {
     }
 
     @Test
-    void honestRules_areLetIn_andFireAsTheyDid() {
+    void honestRules_areLetIn_andConcludeWhatTheySay() {
         Decision decision = decide.decide(Machines.named("honest"), TIME);
         assertThat(decision.errors()).isEmpty();
-        assertThat(decision.trace().rules())
-                .containsExactlyInAnyOrderElementsOf(admitted.bundle().rules().stream()
-                        .filter(rule ->
-                                HONEST.stream().anyMatch(file -> file.file().equals(rule.file())))
-                        .map(RuleSource::id)
-                        .toList());
+        Map<String, String> concluded = new TreeMap<>();
+        for (Firing firing : decision.trace().firings()) {
+            Choice last = (Choice) firing.concluded().get(firing.concluded().size() - 1);
+            assertThat(concluded.put(firing.rule(), last.why())).isNull();
+        }
+        Map<String, String> told = new TreeMap<>();
+        admitted.bundle().rules().stream()
+                .filter(rule -> HONEST.stream().anyMatch(file -> file.file().equals(rule.file())))
+                .forEach(rule -> told.put(rule.id(), rule.why().replace("Concludes: ", "")));
+        assertThat(concluded).isEqualTo(told).hasSizeGreaterThan(100);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.drools.drl.ast.descr.AccumulateDescr;
 import org.drools.drl.ast.descr.AndDescr;
+import org.drools.drl.ast.descr.AnnotatedBaseDescr;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.CollectDescr;
 import org.drools.drl.ast.descr.EvalDescr;
@@ -35,6 +36,11 @@ final class Conditions {
     }
 
     private void one(BaseDescr condition) {
+        if (condition instanceof AnnotatedBaseDescr annotated) {
+            annotated
+                    .getAnnotations()
+                    .forEach(one -> problems.accept(condition, "`@" + one.getName() + "` is not for conditions"));
+        }
         if (condition instanceof PatternDescr pattern) {
             pattern(pattern);
         } else if (condition instanceof AndDescr and) {
@@ -68,8 +74,6 @@ final class Conditions {
     }
 
     private void pattern(PatternDescr pattern) {
-        pattern.getAnnotations()
-                .forEach(one -> problems.accept(pattern, "`@" + one.getName() + "` is not for conditions"));
         if (pattern.isQuery()) {
             problems.accept(pattern, "a query is asked. Maybe a condition on a fact");
         }
@@ -97,7 +101,7 @@ final class Conditions {
                 problems.accept(
                         pattern, "facts are collected into `" + pattern.getObjectType() + "`. Maybe `ArrayList`");
             }
-            pattern(collect.getInputPattern());
+            one(collect.getInputPattern());
         } else if (source != null && !(source instanceof FromDescr)) {
             problems.accept(pattern, "facts come from elsewhere than this machine. Maybe without `from entry-point`");
         }
@@ -123,7 +127,7 @@ final class Conditions {
         if (!(input instanceof PatternDescr pattern)) {
             problems.accept(accumulate, "several conditions are accumulated together. Maybe one condition");
         } else {
-            pattern(pattern);
+            one(pattern);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.regrade.engine.drools.drl;
 
 import io.regrade.policy.Diagnostic;
-import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.structure.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
-import org.drools.drl.ast.descr.AnnotatedBaseDescr;
 import org.drools.drl.ast.descr.AnnotationDescr;
 import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -17,11 +15,6 @@ import org.drools.drl.ast.descr.ImportDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.QueryDescr;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsParserException;
-import org.kie.internal.builder.conf.LanguageLevelOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds what the rule language offers and policies may not use: what the compiler itself would run, what no bytecode
@@ -29,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Constructs {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Constructs.class);
     /** The code of what is found here. */
     public static final String CODE = "forbidden-construct";
 
@@ -41,6 +33,11 @@ public final class Constructs {
             Pattern.compile("(java|javax|jdk|sun|com\\.sun|io\\.regrade|org\\.drools|org\\.kie)(\\..*)?");
     /** Drools acts on annotations by the names of its classes; a rule's own are words in lower case. */
     private static final Pattern ANNOTATION = Pattern.compile("[a-z][a-z0-9_-]*");
+    /** What an annotation may say: anything else is calculated by the compiler, which would run it. */
+    private static final Pattern WRITTEN =
+            Pattern.compile("\"[^\"\\\\\\p{Cntrl}]*\"|-?\\d{1,9}(\\.\\d{1,9})?|true|false");
+    /** What the compiler would put into its own code, between quotes. */
+    private static final Pattern UNQUOTABLE = Pattern.compile("[\"\\\\\\p{Cntrl}]");
     /** Names of those that it knows in other spellings. */
     private static final Set<String> ACTED_ON =
             Set.of("direct", "propagation", "watch", "expires", "role", "timestamp", "duration", "eager", "lazy");
@@ -52,24 +49,15 @@ public final class Constructs {
         this.source = source;
     }
 
-    /** Everything of a policy that is not let in; what cannot be parsed is left to the compiler's own errors. */
-    public static List<Diagnostic> forbidden(PolicyBundle policy) {
-        List<Diagnostic> all = new ArrayList<>();
-        policy.files().forEach((file, text) -> {
-            try {
-                DrlSource source = DrlSource.of(file, text);
-                PackageDescr parsed = new DrlParser(LanguageLevelOption.DRL6).parse(true, source.text());
-                if (parsed != null) {
-                    Constructs constructs = new Constructs(source);
-                    constructs.inPackage(parsed);
-                    all.addAll(constructs.found);
-                }
-            } catch (DroolsParserException | RuntimeException e) {
-                // The compiler reads it with the same parser, fails as well, and says where.
-                LOG.debug("{} cannot be read", file, e);
-            }
-        });
-        return all.stream().distinct().toList();
+    /**
+     * Everything of a file that is not let in.
+     *
+     * @param parsed what the compiler's own parser read
+     */
+    static List<Diagnostic> forbidden(DrlSource source, PackageDescr parsed) {
+        Constructs constructs = new Constructs(source);
+        constructs.inPackage(parsed);
+        return constructs.found.stream().distinct().toList();
     }
 
     private void inPackage(PackageDescr parsed) {
@@ -113,6 +101,9 @@ public final class Constructs {
 
     private void inRule(RuleDescr rule) {
         rule.getAttributes().values().forEach(this::attribute);
+        if (UNQUOTABLE.matcher(rule.getName()).find()) {
+            add(rule, "the name of the rule has a quote, a `\\` or a line's end in it. Maybe only words");
+        }
         annotations(rule);
         if (rule.hasParent()) {
             add(rule, "the rule extends another. Maybe write its conditions out");
@@ -128,13 +119,32 @@ public final class Constructs {
         }
     }
 
-    private void annotations(AnnotatedBaseDescr described) {
+    private void annotations(RuleDescr described) {
         for (AnnotationDescr one : described.getAnnotations()) {
             boolean known = ANNOTATION.matcher(one.getName()).matches() && !ACTED_ON.contains(one.getName());
             if (!known || !one.getAnnotations().isEmpty()) {
-                add(one, "`@" + one.getName() + "` is not for rules. Maybe `@id`, `@owner`, `@why`");
+                addAnnotation(
+                        described, one, "`@" + one.getName() + "` is not for rules. Maybe `@id`, `@owner`, `@why`");
+            } else if (!one.getValueMap().values().stream().allMatch(Constructs::isWritten)) {
+                addAnnotation(
+                        described,
+                        one,
+                        "what `@" + one.getName() + "` says is calculated. Maybe write a text in quotes");
             }
         }
+    }
+
+    /** The parser does not tell where an annotation stands, so it is looked for in its rule. */
+    private void addAnnotation(RuleDescr rule, AnnotationDescr annotation, String words) {
+        int begin = source.offset(rule.getLine(), rule.getColumn());
+        int at = source.text().indexOf("@" + annotation.getName(), begin);
+        found.add(Diagnostic.error(
+                CODE, source.file(), source.place(at < 0 ? begin : at, 1).line(), words));
+    }
+
+    private static boolean isWritten(Object value) {
+        return value instanceof String text
+                && WRITTEN.matcher(text.replace("\\\\", "").replace("\\\"", "")).matches();
     }
 
     private void attribute(AttributeDescr attribute) {

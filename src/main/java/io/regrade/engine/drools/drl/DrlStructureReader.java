@@ -19,7 +19,10 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads rules with the parser of the language that the compiler takes, which goes on after a broken rule. */
+/**
+ * Reads rules with the parser of the language that the compiler takes, which goes on after a broken rule. Among the
+ * problems is what the language offers and policies may not use, so that a policy is parsed once for all of it.
+ */
 public final class DrlStructureReader implements StructureReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(DrlStructureReader.class);
@@ -55,8 +58,12 @@ public final class DrlStructureReader implements StructureReader {
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
         try {
             source = DrlSource.of(file, text);
+            NestingException.check(file, source.text());
             parsed = parser.parse(true, source.text());
-        } catch (DroolsParserException | RuntimeException e) {
+        } catch (NestingException e) {
+            problems.add(e.problem());
+            return;
+        } catch (DroolsParserException | RuntimeException | StackOverflowError e) {
             LOG.debug("{} cannot be read", file, e);
             problems.add(Diagnostic.error("syntax", file, 0, "the file cannot be read as rules"));
             return;
@@ -66,6 +73,7 @@ public final class DrlStructureReader implements StructureReader {
         if (parsed == null) {
             return;
         }
+        problems.addAll(Constructs.forbidden(source, parsed));
         if (parsed.getFunctions().isEmpty()
                 && parsed.getGlobals().isEmpty()
                 && parsed.getTypeDeclarations().isEmpty()
@@ -76,7 +84,14 @@ public final class DrlStructureReader implements StructureReader {
         }
         for (RuleDescr rule : parsed.getRules()) {
             if (!(rule instanceof QueryDescr)) {
-                rules.add(RuleReader.read(source, rule, syntax.isWhole(rule)));
+                try {
+                    rules.add(RuleReader.read(source, rule, syntax.isWhole(rule)));
+                } catch (NestingException e) {
+                    problems.add(e.problem());
+                } catch (StackOverflowError e) {
+                    problems.add(NestingException.expression(source.place(source.offset(rule.getLine(), 0), 0))
+                            .problem());
+                }
             }
         }
     }

@@ -28,6 +28,7 @@ import io.regrade.policy.structure.RuleStructure.Conclusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.drools.mvel.parser.DrlxParser;
 import org.drools.mvel.parser.MvelParser;
 import org.drools.mvel.parser.ParseStart;
@@ -57,10 +58,15 @@ final class ExpressionReader {
      */
     record Read(String variable, int variableAt, Expr expr) {}
 
+    private static final Pattern SUFFIX = Pattern.compile("[lLdDfFbBiI]$");
+    /** So many operators in one expression, or fewer, is all that the passes over it are made for. */
+    private static final int DEEPEST = 300;
+
     private final DrlSource source;
     private final String text;
     private final int start;
     private int cursor;
+    private int depth;
 
     private ExpressionReader(DrlSource source, String text, int start) {
         this.source = source;
@@ -68,9 +74,13 @@ final class ExpressionReader {
         this.start = start;
     }
 
-    /** Reads what stands between two commas of a pattern; nothing when it is no expression. */
+    /**
+     * Reads what stands between two commas of a pattern; nothing when it is no expression.
+     *
+     * @throws NestingException when it is too deep
+     */
     static Optional<Read> constraint(DrlSource source, String text, int start) {
-        Optional<DrlxExpression> parsed = parse(CONSTRAINT, text);
+        Optional<DrlxExpression> parsed = parse(CONSTRAINT, text, source, start);
         return parsed.map(drlx -> {
             ExpressionReader reader = new ExpressionReader(source, text, start);
             String variable = drlx.getBind() == null ? "" : drlx.getBind().asString();
@@ -80,9 +90,13 @@ final class ExpressionReader {
         });
     }
 
-    /** Reads the statements of a conclusion; none when it is no Java. */
+    /**
+     * Reads the statements of a conclusion; none when it is no Java.
+     *
+     * @throws NestingException when one is too deep
+     */
     static List<Conclusion> conclusion(DrlSource source, String text, int start) {
-        Optional<BlockStmt> parsed = parse(ParseStart.BLOCK, "{" + text + "\n}");
+        Optional<BlockStmt> parsed = parse(ParseStart.BLOCK, "{" + text + "\n}", source, start);
         List<Conclusion> conclusions = new ArrayList<>();
         parsed.ifPresent(block -> {
             ExpressionReader reader = new ExpressionReader(source, text, start);
@@ -96,11 +110,13 @@ final class ExpressionReader {
         return conclusions;
     }
 
-    private static <T extends Node> Optional<T> parse(ParseStart<T> start, String text) {
+    private static <T extends Node> Optional<T> parse(ParseStart<T> what, String text, DrlSource source, int start) {
         try {
             return new MvelParser(new ParserConfiguration(), false)
-                    .parse(start, Providers.provider(text))
+                    .parse(what, Providers.provider(text))
                     .getResult();
+        } catch (StackOverflowError e) {
+            throw NestingException.expression(source.place(start, 0));
         } catch (RuntimeException | Error e) { // it throws both at text that is no expression
             if (e instanceof VirtualMachineError fatal) {
                 throw fatal;
@@ -110,6 +126,15 @@ final class ExpressionReader {
     }
 
     private Expr read(Expression node, @Nullable Expr leftOfHalf) {
+        if (++depth > DEEPEST) {
+            throw NestingException.expression(source.place(start + cursor, 0));
+        }
+        Expr read = readOne(node, leftOfHalf);
+        depth--;
+        return read;
+    }
+
+    private Expr readOne(Expression node, @Nullable Expr leftOfHalf) {
         if (node instanceof EnclosedExpr enclosed) {
             return read(enclosed.getInner(), leftOfHalf);
         }
@@ -237,7 +262,7 @@ final class ExpressionReader {
 
     /** A number in any of Java's forms; NaN when it is none. */
     private static double number(String written) {
-        String plain = written.replace("_", "").replaceAll("[lLdDfFbBiI]$", "");
+        String plain = SUFFIX.matcher(written.replace("_", "")).replaceFirst("");
         try {
             return plain.startsWith("0x") || plain.startsWith("0X")
                     ? Long.parseLong(plain.substring(2), 16)

@@ -22,7 +22,7 @@ final class Syntax {
     private static final Pattern RULE = Pattern.compile("in (?:rule|query) \"(.*)\"");
 
     private static final Pattern WHEN = Pattern.compile("\\bwhen\\b");
-    private static final Pattern NEXT = Pattern.compile("(?m)^\\s*(rule)\\b");
+    private static final Pattern NEXT = Pattern.compile("(?m)^\\h*(rule)\\b");
     private static final Pattern THEN = Pattern.compile("\\bthen\\b");
 
     private final List<Diagnostic> problems = new ArrayList<>();
