@@ -37,6 +37,7 @@ import io.regrade.pipeline.child.ChildJvm;
 import io.regrade.pipeline.child.ChildLimits;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
+import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.bundle.TrustedKeys;
 import io.regrade.web.HealthCheck;
@@ -138,9 +139,10 @@ public final class Server implements AutoCloseable {
                 RegradeMeters.INVENTORY_TARGETS,
                 "Targets held",
                 () -> inventory.snapshot().targets().size());
+        Inventory decidedOn = new AnalyzedInventory(inventory);
         EvaluationJobs jobs = new EvaluationJobs(
                 policies.policies(),
-                inventory,
+                decidedOn,
                 kept,
                 storage.ledger().evaluations(),
                 storage.ledger().recommendations(),
@@ -164,7 +166,7 @@ public final class Server implements AutoCloseable {
                         storage.ledger().history(),
                         new FactFeed(
                                 new ExportFacts(
-                                        inventory, kept, storage.ledger().recommendations()),
+                                        decidedOn, kept, storage.ledger().recommendations()),
                                 policies.policies(),
                                 Clock.systemUTC())),
                 children,

@@ -10,6 +10,8 @@ import io.regrade.intake.inventory.IntakeLimits;
 import io.regrade.pipeline.DecideVm;
 import io.regrade.pipeline.EvaluateFleet;
 import io.regrade.pipeline.ReadyPolicy;
+import io.regrade.pipeline.manifest.AnalyzeManifests;
+import io.regrade.pipeline.manifest.FleetManifests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,14 +51,16 @@ final class FleetWork {
     }
 
     /**
-     * Reads a fleet directory, with a progress bar.
+     * Reads a fleet directory with its manifests, with a progress bar.
      *
      * @throws io.regrade.intake.inventory.IntakeException when the fleet cannot be used
+     * @throws io.regrade.pipeline.manifest.UnreadableManifestsException when a manifest cannot be
      */
     static Fleet read(Path directory) {
         try (Meter meter = Meter.of("Reading", "MiB", -1, 1 << 20)) {
-            return new FleetReader(IntakeLimits.DEFAULT, (file, bytes, total) -> meter.at(bytes, total))
+            Fleet fleet = new FleetReader(IntakeLimits.DEFAULT, (file, bytes, total) -> meter.at(bytes, total))
                     .read(directory);
+            return new FleetManifests(new AnalyzeManifests()).joined(fleet, directory);
         }
     }
 

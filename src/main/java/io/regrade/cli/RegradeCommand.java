@@ -6,6 +6,7 @@ import io.regrade.intake.inventory.IntakeException;
 import io.regrade.intake.manifest.found.ManifestException;
 import io.regrade.ledger.log.LogKeyException;
 import io.regrade.pipeline.EvidenceException;
+import io.regrade.pipeline.manifest.UnreadableManifestsException;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.bundle.BundleException;
 import java.io.PrintWriter;
@@ -104,6 +105,7 @@ public final class RegradeCommand implements Runnable {
         if (e instanceof IntakeException
                 || e instanceof BacktestException
                 || e instanceof ManifestException
+                || e instanceof UnreadableManifestsException
                 || e instanceof PolicyException
                 || e instanceof BundleException
                 || e instanceof UnreadableException

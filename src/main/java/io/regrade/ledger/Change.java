@@ -33,7 +33,13 @@ public sealed interface Change {
         }
     }
 
-    /** One machine goes. */
+    /** What a manifest says of a machine; takes the place of what was held under the same name. */
+    record PutManifest(HeldManifest manifest) implements Change {}
+
+    /** What a manifest says of a machine goes. */
+    record RemoveManifest(String vm, String name) implements Change {}
+
+    /** One machine goes, with what manifests say of it. */
     record RemoveVm(String id) implements Change {}
 
     /** One target goes. */

@@ -26,6 +26,9 @@ public interface InventorySnapshot {
      */
     Page<VmFacts> vms(@Nullable String cursor, int limit);
 
+    /** What manifests say of a machine, by their names. */
+    List<HeldManifest> manifests(String vm);
+
     /** How many machines there are. */
     int vmCount();
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.intake.inventory.IntakeException;
 import io.regrade.intake.inventory.Problem;
+import io.regrade.intake.manifest.found.ManifestException;
+import io.regrade.intake.manifest.found.Place;
 import io.regrade.ledger.DroppedException;
 import io.regrade.ledger.ErasedException;
 import io.regrade.ledger.ExpectationFailedException;
@@ -43,6 +45,8 @@ final class Problems {
             return problem;
         } else if (failure instanceof IntakeException intake) {
             return HttpProblem.listed(ProblemType.INVALID, findings(intake), intake.count());
+        } else if (failure instanceof ManifestException refused) {
+            return HttpProblem.invalid(List.of(finding(refused)));
         } else if (failure instanceof RefusedException refused) {
             List<Finding> findings =
                     refused.reasons().stream().map(Problems::finding).toList();
@@ -113,6 +117,15 @@ final class Problems {
             return Finding.line(problem.line(), pointer ? problem.place() : null, problem.message());
         }
         return Finding.pointer(pointer ? problem.place() : "", problem.message());
+    }
+
+    /** A line of a text; for a byte of a binary, or something within an archive, the message tells the place. */
+    private static Finding finding(ManifestException e) {
+        Place place = e.place();
+        boolean within = place.file().indexOf('!') >= 0 || place.offset() >= 0;
+        return place.line() > 0 && !within
+                ? Finding.line(place.line(), null, e.problem())
+                : Finding.pointer("", within ? place + ": " + e.problem() : e.problem());
     }
 
     private static Finding finding(Refusal refusal) {

@@ -18,6 +18,9 @@ import io.regrade.pipeline.PolicyLife;
 import io.regrade.pipeline.Refusals;
 import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.impact.ExportFacts;
+import io.regrade.pipeline.manifest.AnalyzeManifests;
+import io.regrade.pipeline.manifest.AnalyzedInventory;
+import io.regrade.pipeline.manifest.HoldManifests;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
@@ -169,7 +172,7 @@ public final class WebServer implements AutoCloseable {
     private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Workers workers, Stopping stopping) {
         AnswerDecisions answers = new AnswerDecisions(
                 parts.policies(),
-                parts.inventory(),
+                new AnalyzedInventory(parts.inventory()),
                 parts.decisions(),
                 parts.recommendations(),
                 parts.meters(),
@@ -181,7 +184,9 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
         endpoints.putAll(new RolloutEndpoints(parts.policies(), parts.rollout(), parts.shadows(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
-        ExportFacts export = new ExportFacts(parts.inventory(), parts.decisions(), parts.recommendations());
+        endpoints.putAll(new ManifestEndpoints(new HoldManifests(parts.inventory(), new AnalyzeManifests())).all());
+        ExportFacts export =
+                new ExportFacts(new AnalyzedInventory(parts.inventory()), parts.decisions(), parts.recommendations());
         endpoints.putAll(new FactEndpoints(export, parts.policies(), workers, parts.clock()).all());
         OperationEndpoints operation = new OperationEndpoints(parts.policies(), checks, parts.scrape());
         parts.meters().gauge(RegradeMeters.READY, "1 while the server is ready", () -> operation.isReady() ? 1 : 0);

@@ -283,4 +283,41 @@ public abstract class InventoryContract {
         assertThat(inventory.snapshot().vmCount()).isEqualTo(401);
         assertThat(inventory.snapshot().group("g")).hasSize(400);
     }
+
+    @Test
+    void manifests_areHeldWithTheirMachine_andGoWithIt() throws Exception {
+        inventory
+                .apply(new Change.PutVms(List.of(vm("a", null, 4), vm("a b", null, 2))), Expectation.NONE)
+                .toCompletableFuture()
+                .get();
+        HeldManifest first = new HeldManifest("a", "x.ovf", "sha256:00", 3, vm("a", null, 8), "{}");
+        HeldManifest other = new HeldManifest("a b", "x.ovf", "sha256:01", 3, vm("a b", null, 8), "{}");
+
+        assertThat(put(first)).isEqualTo(new Outcome(1, 0, 0));
+        assertThat(put(first)).isEqualTo(new Outcome(0, 1, 0));
+        assertThat(put(other)).isEqualTo(new Outcome(1, 0, 0));
+        assertThat(put(new HeldManifest("gone", "x", "sha256:02", 3, vm("gone", null, 8), "{}")))
+                .isEqualTo(new Outcome(0, 0, 0));
+        assertThat(inventory.snapshot().manifests("a")).containsExactly(first);
+
+        inventory
+                .apply(new Change.RemoveVm("a"), Expectation.NONE)
+                .toCompletableFuture()
+                .get();
+        assertThat(inventory.snapshot().manifests("a")).isEmpty();
+        assertThat(inventory.snapshot().manifests("a b")).containsExactly(other);
+        Outcome removed = inventory
+                .apply(new Change.RemoveManifest("a b", "x.ovf"), Expectation.NONE)
+                .toCompletableFuture()
+                .get();
+        assertThat(removed).isEqualTo(new Outcome(0, 0, 1));
+        assertThat(inventory.snapshot().manifests("a b")).isEmpty();
+    }
+
+    private Outcome put(HeldManifest manifest) throws Exception {
+        return inventory
+                .apply(new Change.PutManifest(manifest), Expectation.NONE)
+                .toCompletableFuture()
+                .get();
+    }
 }

@@ -210,4 +210,63 @@ class InventoryHttpTest {
         assertThat(http.delete("/v1/vms/a", "Idempotency-Key", "k1").status()).isEqualTo(204);
         assertThat(http.delete("/v1/vms/a", "Idempotency-Key", "k1").status()).isEqualTo(204);
     }
+
+    @Test
+    void aManifest_isHeldWithItsMachine_andLaterDecisionsSeeIt() {
+        http.put("/v1/vms/a", Samples.vm("a", 1, 4).toString());
+        Samples.targets().forEach(one -> http.put("/v1/targets/" + one.get("id").asText(), one.toString()));
+        assertThat(target("a")).isEqualTo("m5.large");
+        String unit = "[Service]\nExecStart=/usr/bin/java -Xmx12g -jar shop.jar\n";
+
+        Reply created = http.post("/v1/vms/a/manifests?name=shop.service", "text/plain", unit);
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().at("/modules/0/requires/0/requires").asText()).isEqualTo("memory_gib>=12");
+        assertThat(created.json().at("/modules/0/requires/0/at").asText()).isEqualTo("shop.service:2");
+        assertThat(created.json().at("/conflicts/0/text").asText())
+                .isEqualTo("requires 12 GiB, never above 4.2 GiB in 14 days");
+        assertThat(http.post("/v1/vms/a/manifests?name=shop.service", "text/plain", unit)
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(target("a")).isEqualTo("m5.xlarge");
+        assertThat(http.get("/v1/vms/a").json().has("modules")).isFalse();
+        assertThat(http.get("/v1/vms/a/manifests").json().at("/manifests")).hasSize(1);
+        assertThat(http.get("/v1/vms/a/manifests/shop.service")
+                        .json()
+                        .at("/format")
+                        .asText())
+                .isEqualTo("systemd");
+        assertThat(http.delete("/v1/vms/a/manifests/shop.service").status()).isEqualTo(204);
+        assertThat(http.delete("/v1/vms/a/manifests/shop.service").status()).isEqualTo(404);
+        assertThat(target("a")).isEqualTo("m5.large");
+    }
+
+    @Test
+    void aManifest_thatCannotBeRead_isRefusedWithItsPlace() {
+        http.put("/v1/vms/a", Samples.vm("a", 1, 4).toString());
+
+        Reply hostile = http.post(
+                "/v1/vms/a/manifests",
+                "application/xml",
+                "<?xml version=\"1.0\"?>\n<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>\n<domain>&x;</domain>");
+        assertThat(hostile.status()).isEqualTo(400);
+        assertThat(hostile.json().at("/errors/0/line").asInt()).isEqualTo(2);
+        assertThat(hostile.json().at("/errors/0/message").asText())
+                .isEqualTo("it has a document type or an entity, which are not read. Maybe remove them");
+        assertThat(http.post("/v1/vms/nobody/manifests", "text/plain", "#!/bin/sh\n")
+                        .status())
+                .isEqualTo(404);
+        assertThat(http.get("/v1/vms/nobody/manifests").status()).isEqualTo(404);
+        assertThat(http.post("/v1/vms/a/manifests?name=..%2Fetc", "text/plain", "#!/bin/sh\n")
+                        .status())
+                .isEqualTo(400);
+        assertThat(http.get("/v1/vms/a/manifests").json().at("/manifests")).isEmpty();
+    }
+
+    private String target(String vm) {
+        return http.post("/v1/decisions?record=false", Http.JSON, "{\"vms\":[{\"id\":\"" + vm + "\"}]}")
+                .json()
+                .at("/decisions/0/target/id")
+                .asText();
+    }
 }

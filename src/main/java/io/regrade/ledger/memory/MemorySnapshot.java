@@ -4,6 +4,7 @@ import io.regrade.fact.Pricing;
 import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Cursors;
+import io.regrade.ledger.HeldManifest;
 import io.regrade.ledger.InventorySnapshot;
 import io.regrade.ledger.Page;
 import java.util.ArrayList;
@@ -23,13 +24,14 @@ public final class MemorySnapshot implements InventorySnapshot {
 
     /** Nothing is held. */
     public static final MemorySnapshot EMPTY =
-            new MemorySnapshot(new TreeMap<>(), Map.of(), new TreeMap<>(), Pricing.HOURLY, 0);
+            new MemorySnapshot(new TreeMap<>(), Map.of(), new TreeMap<>(), new TreeMap<>(), Pricing.HOURLY, 0);
 
     private static final char VM_LIST = 'v';
     private static final char TARGET_LIST = 't';
 
     private final NavigableMap<String, VmFacts> vms;
     private final Map<String, List<VmFacts>> groups;
+    private final NavigableMap<String, HeldManifest> manifests;
     private final NavigableMap<String, Target> targets;
     private final Pricing pricing;
     private final long catalogVersion;
@@ -37,11 +39,13 @@ public final class MemorySnapshot implements InventorySnapshot {
     private MemorySnapshot(
             NavigableMap<String, VmFacts> vms,
             Map<String, List<VmFacts>> groups,
+            NavigableMap<String, HeldManifest> manifests,
             NavigableMap<String, Target> targets,
             Pricing pricing,
             long catalogVersion) {
         this.vms = vms;
         this.groups = groups;
+        this.manifests = manifests;
         this.targets = targets;
         this.pricing = pricing;
         this.catalogVersion = catalogVersion;
@@ -56,12 +60,17 @@ public final class MemorySnapshot implements InventorySnapshot {
                 newGroups.computeIfAbsent(group, name -> new ArrayList<>()).add(facts);
             }
         }
-        return new MemorySnapshot(newVms, newGroups, targets, pricing, catalogVersion);
+        return new MemorySnapshot(newVms, newGroups, manifests, targets, pricing, catalogVersion);
     }
 
     /** The same state with other targets and prices; the map is handed over. */
     private MemorySnapshot withTargets(TreeMap<String, Target> newTargets, Pricing newPricing) {
-        return new MemorySnapshot(vms, groups, newTargets, newPricing, catalogVersion + 1);
+        return new MemorySnapshot(vms, groups, manifests, newTargets, newPricing, catalogVersion + 1);
+    }
+
+    /** The same state with other manifests; the map is handed over. */
+    private MemorySnapshot withManifests(TreeMap<String, HeldManifest> newManifests) {
+        return new MemorySnapshot(vms, groups, newManifests, targets, pricing, catalogVersion);
     }
 
     /** This state after a patch. */
@@ -69,6 +78,9 @@ public final class MemorySnapshot implements InventorySnapshot {
         MemorySnapshot patched = this;
         if (!patch.vms().isEmpty()) {
             patched = patched.withVms(patched(vms, patch.vms()));
+        }
+        if (!patch.manifests().isEmpty()) {
+            patched = patched.withManifests(patched(manifests, patch.manifests()));
         }
         Pricing newPricing = patch.pricing();
         Pricing next = newPricing == null ? pricing : newPricing;
@@ -102,6 +114,20 @@ public final class MemorySnapshot implements InventorySnapshot {
     @Override
     public Page<VmFacts> vms(@Nullable String cursor, int limit) {
         return page(vms, VM_LIST, facts -> facts.vm().id(), cursor, limit);
+    }
+
+    /** All manifests, by machine and name. */
+    Collection<HeldManifest> allManifests() {
+        return manifests.values();
+    }
+
+    @Override
+    public List<HeldManifest> manifests(String vm) {
+        return manifests.isEmpty()
+                ? List.of()
+                : List.copyOf(manifests
+                        .subMap(HeldManifest.key(vm, ""), HeldManifest.key(vm, "\uffff"))
+                        .values());
     }
 
     @Override

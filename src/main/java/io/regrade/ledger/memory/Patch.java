@@ -7,6 +7,7 @@ import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Change;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.ExpectationFailedException;
+import io.regrade.ledger.HeldManifest;
 import io.regrade.ledger.Inventory.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +21,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vms machines by id
  * @param targets targets by id
+ * @param manifests what manifests say, by machine and name
  * @param pricing the new business model, null when it stays
  */
 public record Patch(
         Map<String, Optional<VmFacts>> vms,
         Map<String, Optional<Target>> targets,
+        Map<String, Optional<HeldManifest>> manifests,
         @Nullable Pricing pricing) {
 
     /** Copies the maps. */
     public Patch {
         vms = java.util.Collections.unmodifiableMap(new TreeMap<>(vms));
         targets = java.util.Collections.unmodifiableMap(new TreeMap<>(targets));
+        manifests = java.util.Collections.unmodifiableMap(new TreeMap<>(manifests));
     }
 
     /**
@@ -42,6 +46,7 @@ public record Patch(
         check(state, change, expectation);
         Map<String, Optional<VmFacts>> vms = new TreeMap<>();
         Map<String, Optional<Target>> targets = new TreeMap<>();
+        Map<String, Optional<HeldManifest>> manifests = new TreeMap<>();
         Pricing pricing = null;
         if (change instanceof Change.PutVms put) {
             put(vms, put.vms());
@@ -53,18 +58,31 @@ public record Patch(
             put.targets().forEach(target -> targets.put(target.id(), Optional.of(target)));
         } else if (change instanceof Change.RemoveVm remove) {
             state.vm(remove.id()).ifPresent(held -> vms.put(remove.id(), Optional.empty()));
+            state.manifests(remove.id()).forEach(held -> manifests.put(held.key(), Optional.empty()));
+        } else if (change instanceof Change.PutManifest put) {
+            if (state.vm(put.manifest().vm()).isPresent()) { // nothing is said of a machine that went meanwhile
+                manifests.put(put.manifest().key(), Optional.of(put.manifest()));
+            }
+        } else if (change instanceof Change.RemoveManifest remove) {
+            String key = HeldManifest.key(remove.vm(), remove.name());
+            boolean held = state.manifests(remove.vm()).stream()
+                    .anyMatch(one -> one.name().equals(remove.name()));
+            if (held) {
+                manifests.put(key, Optional.empty());
+            }
         } else if (change instanceof Change.RemoveTarget remove) {
             state.target(remove.id()).ifPresent(held -> targets.put(remove.id(), Optional.empty()));
         } else if (change instanceof Change.ReplaceAll all) {
             state.allVms().forEach(held -> vms.put(held.vm().id(), Optional.empty()));
             state.targets().forEach(held -> targets.put(held.id(), Optional.empty()));
+            state.allManifests().forEach(held -> manifests.put(held.key(), Optional.empty()));
             put(vms, all.vms());
             all.targets().forEach(target -> targets.put(target.id(), Optional.of(target)));
             pricing = all.pricing();
         } else {
             throw new IllegalArgumentException("an unknown change: " + change);
         }
-        return new Patch(vms, targets, pricing);
+        return new Patch(vms, targets, manifests, pricing);
     }
 
     private static void put(Map<String, Optional<VmFacts>> vms, List<VmFacts> given) {
@@ -85,15 +103,24 @@ public record Patch(
 
     /** Whether it changes nothing. */
     public boolean isEmpty() {
-        return vms.isEmpty() && targets.isEmpty() && pricing == null;
+        return vms.isEmpty() && targets.isEmpty() && manifests.isEmpty() && pricing == null;
     }
 
-    /** What it does to a state, in numbers. */
+    /** What it does to a state, in numbers; manifests count where nothing else is changed. */
     public Outcome outcome(MemorySnapshot state) {
         int[] counts = new int[3];
         vms.forEach((id, entry) -> count(entry, state.vm(id), counts));
         targets.forEach((id, entry) -> count(entry, state.target(id), counts));
+        if (vms.isEmpty() && targets.isEmpty()) {
+            manifests.forEach((key, entry) -> count(entry, held(state, key), counts));
+        }
         return new Outcome(counts[0], counts[1], counts[2]);
+    }
+
+    private static Optional<HeldManifest> held(MemorySnapshot state, String key) {
+        return state.manifests(key.substring(0, key.indexOf('\n'))).stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst();
     }
 
     private static void count(Optional<?> entry, Optional<?> held, int[] counts) {

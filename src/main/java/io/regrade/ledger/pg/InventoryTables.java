@@ -7,6 +7,7 @@ import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.FactJson;
 import io.regrade.decision.FactReader;
 import io.regrade.fact.Pricing;
+import io.regrade.ledger.HeldManifest;
 import io.regrade.ledger.memory.Patch;
 import io.regrade.ledger.pg.Bodies.Body;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class InventoryTables {
     void write(Connection connection, Patch patch, long version) throws SQLException {
         write(connection, "inventory_vm", Bodies.FACTS, patch.vms(), FactJson::facts, version);
         write(connection, "inventory_target", "target", patch.targets(), FactJson::target, version);
+        write(connection, "inventory_manifest", null, patch.manifests(), InventoryTables::json, version);
         Pricing pricing = patch.pricing();
         try (PreparedStatement update =
                 connection.prepareStatement("update inventory_state set version = ?, pricing = coalesce(?, pricing)")) {
@@ -61,7 +63,7 @@ final class InventoryTables {
     private <T> void write(
             Connection connection,
             String table,
-            String purpose,
+            @Nullable String purpose,
             Map<String, Optional<T>> entries,
             Function<T, ObjectNode> json,
             long version)
@@ -87,8 +89,11 @@ final class InventoryTables {
         rows.send(connection);
     }
 
-    private Body packed(String purpose, String id, byte[] plain) {
-        return bodies.pack(purpose, plain, List.of(), new Subject(id, plain));
+    /** Packed by what was learnt for a purpose; without one, as it is. */
+    private Body packed(@Nullable String purpose, String id, byte[] plain) {
+        return purpose == null
+                ? new Body(Dictionaries.NONE, plain)
+                : bodies.pack(purpose, plain, List.of(), new Subject(id, plain));
     }
 
     /** What has changed since a version; from version 0, all that is held. */
@@ -102,6 +107,7 @@ final class InventoryTables {
         return new Patch(
                 read(connection, "inventory_vm", FactReader::facts, version),
                 read(connection, "inventory_target", FactReader::target, version),
+                read(connection, "inventory_manifest", InventoryTables::manifest, version),
                 pricing);
     }
 
@@ -125,6 +131,27 @@ final class InventoryTables {
             }
         }
         return entries;
+    }
+
+    private static ObjectNode json(HeldManifest manifest) {
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("vm", manifest.vm())
+                .put("name", manifest.name())
+                .put("digest", manifest.digest())
+                .put("bytes", manifest.bytes())
+                .put("findings", manifest.findings());
+        node.set("adds", FactJson.facts(manifest.adds()));
+        return node;
+    }
+
+    private static HeldManifest manifest(JsonNode node) {
+        return new HeldManifest(
+                node.path("vm").asText(),
+                node.path("name").asText(),
+                node.path("digest").asText(),
+                node.path("bytes").asLong(),
+                FactReader.facts(node.path("adds")),
+                node.path("findings").asText());
     }
 
     private static JsonNode tree(byte[] json) throws SQLException {

@@ -14,13 +14,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Joins what manifests say with what is known of a machine: modules are added, and what is unknown of the machine is
- * taken from what is declared. What is known stays: an order is older than an inventory.
- */
+/** What a manifest says of one machine, as facts. */
 public final class Declared {
 
     private Declared() {}
@@ -42,59 +40,33 @@ public final class Declared {
                 .toList();
     }
 
-    /** The facts with what the manifests add; the same when they add nothing. */
-    public static VmFacts join(VmFacts facts, List<Analysis> analyses) {
-        if (analyses.isEmpty()) {
-            return facts;
+    /** What a manifest adds to what is known of this machine: see {@link KnownFacts}. */
+    public static VmFacts facts(Analysis analysis, Vm vm) {
+        List<SoftwareModule> modules = new ArrayList<>();
+        for (FoundModule found : analysis.modules()) {
+            modules.add(found.fact());
         }
-        Vm vm = facts.vm();
-        List<SoftwareModule> modules = new ArrayList<>(facts.modules());
-        for (Analysis analysis : analyses) {
-            vm = completed(vm, of(analysis, facts.vm()));
-            for (FoundModule found : analysis.modules()) {
-                SoftwareModule module = found.fact();
-                if (!modules.contains(module)) {
-                    modules.add(module);
-                }
-            }
-        }
-        return new VmFacts(vm, facts.usage(), modules, facts.sla(), facts.redundancy(), facts.dismissals());
+        return new VmFacts(machine(of(analysis, vm), vm.id()), List.of(), modules, null, List.of());
     }
 
-    private static Vm completed(Vm vm, List<Declaration> declarations) {
-        if (declarations.isEmpty()) {
-            return vm;
-        }
+    private static Vm machine(List<Declaration> declarations, String id) {
         Capacity capacity = Capacity.UNKNOWN;
-        Set<String> features = new LinkedHashSet<>(vm.features());
-        String arch = vm.arch();
-        OperatingSystem os = vm.os();
+        Set<String> features = new LinkedHashSet<>();
+        String arch = null;
+        OperatingSystem os = null;
         for (Declaration one : declarations) {
             Resource resource = one.attribute().resource();
             if (resource != null) {
                 capacity = capacity.with(resource, one.amount());
             } else if (one.attribute() == Attribute.FEATURE) {
                 features.add(one.value().toLowerCase(Locale.ROOT));
-            } else if (one.attribute() == Attribute.ARCH && arch == null) {
+            } else if (one.attribute() == Attribute.ARCH) {
                 arch = one.value();
-            } else if (one.attribute() == Attribute.OS && os == null) {
+            } else if (one.attribute() == Attribute.OS) {
                 os = system(one.value());
             }
         }
-        return new Vm(
-                vm.id(),
-                vm.name(),
-                vm.cloud(),
-                vm.region(),
-                vm.type(),
-                arch,
-                vm.capacity().orElse(capacity),
-                os,
-                features,
-                vm.priceUsdHour(),
-                vm.group(),
-                vm.owner(),
-                vm.tags());
+        return new Vm(id, id, null, null, null, arch, capacity, os, features, Double.NaN, null, null, Map.of());
     }
 
     private static @Nullable OperatingSystem system(String text) {
