@@ -132,7 +132,8 @@ public sealed interface Constraint {
             }
             return switch (requirement.attribute()) {
                 case OS -> target.os() == null ? null : target.os().toString();
-                case FEATURE, ISA -> target.features().isEmpty() ? "no features" : String.join(";", target.features());
+                case ISA -> target.features().isEmpty() ? null : String.join(";", target.features());
+                case FEATURE -> target.features().isEmpty() ? "no features" : String.join(";", target.features());
                 case ARCH -> target.arch();
                 case CLOUD -> target.cloud();
                 case REGION -> target.region();

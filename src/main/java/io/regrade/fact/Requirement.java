@@ -149,7 +149,8 @@ public record Requirement(
         }
         return switch (attribute) {
             case OS -> metByOs(machine);
-            case FEATURE, ISA -> metByFeatures(machine);
+            case FEATURE -> metByFeatures(machine);
+            case ISA -> metByIsa(machine);
             case ARCH -> metByText(machine.arch());
             case CLOUD -> metByText(machine.cloud());
             case REGION -> metByText(machine.region());
@@ -215,6 +216,23 @@ public record Requirement(
             has |= machine.features().contains(alternative);
         }
         return met(has == (operator == Operator.EQ || operator == Operator.GE));
+    }
+
+    /** A level of x86-64 has all of those below it; of a machine that states none, it is unknown. */
+    private Met metByIsa(Machine machine) {
+        int wanted = InstructionLevel.of(value);
+        if (wanted == 0 || operator == Operator.NE || operator == Operator.LE) {
+            return metByFeatures(machine);
+        }
+        String arch = machine.arch();
+        if (arch != null && !arch.equalsIgnoreCase(InstructionLevel.ARCH)) {
+            return Met.NO;
+        }
+        int offered = InstructionLevel.of(machine.features());
+        if (offered > 0) {
+            return met(offered >= wanted);
+        }
+        return wanted == 1 && arch != null ? Met.YES : Met.UNKNOWN;
     }
 
     private Met metByText(@Nullable String offered) {

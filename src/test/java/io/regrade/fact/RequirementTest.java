@@ -139,6 +139,8 @@ class RequirementTest {
         "feature!=selinux, NO",
         "isa=x86-64-v3, YES",
         "isa=x86-64-v4, NO",
+        "isa=x86-64-v2, YES",
+        "isa=avx512f, NO",
         "cloud=aws, YES",
         "cloud=gcp | aws, YES",
         "cloud=gcp, NO",
@@ -261,5 +263,29 @@ class RequirementTest {
         Requirement requirement = Requirement.atLeast(Resource.MEMORY, 12.345678, "me");
         assertThat(requirement.text()).isEqualTo("memory_gib>=12.35");
         assertThat(requirement.amount()).isEqualTo(12.345678);
+    }
+
+    @Test
+    void aLevelOfInstructions_isUnknownOfAMachineThatStatesNone_andNoneOnOtherArchitectures() {
+        Vm silent = Facts.vm("vm", capacity(4, 16, 2.5), "rhel-9.4", 0.2);
+
+        assertThat(silent.arch()).isEqualTo("x86_64");
+        assertThat(Requirement.parse("isa=x86-64-v3", "me").metBy(silent)).isEqualTo(Met.UNKNOWN);
+        assertThat(Requirement.parse("isa=x86-64-v1", "me").metBy(silent)).isEqualTo(Met.YES);
+        Vm arm = new Vm(
+                "a",
+                "a",
+                null,
+                null,
+                null,
+                "arm64",
+                silent.capacity(),
+                null,
+                Set.of(),
+                Double.NaN,
+                null,
+                null,
+                Map.of());
+        assertThat(Requirement.parse("isa=x86-64-v2", "me").metBy(arm)).isEqualTo(Met.NO);
     }
 }

@@ -99,9 +99,9 @@ class FleetManifestsTest {
         List<Conflict> conflicts = Conflicts.of(manifests.bytes("vm.xml", DOMAIN.getBytes()), facts);
 
         assertThat(conflicts)
-                .extracting(one -> one.place() + " " + one.text())
-                .contains(
+                .extracting(one -> one.place() + " " + one.text().replaceAll(" in .*", ""))
+                .containsExactly(
                         "vm.xml:3 declares 32 GiB, the machine has 16 GiB",
-                        "vm.xml:3 declares 32 GiB, never above 6.1 GiB in 1.003 days");
+                        "vm.xml:3 declares 32 GiB, never above 6.1 GiB");
     }
 }

@@ -14,7 +14,7 @@ public record Glance(Source source, String start) {
 
     private static final int CHARS = 4096;
     private static final Pattern ROOT = Pattern.compile(
-            "\\A(?:\\s|<\\?.*?\\?>|<!--.*?-->|<!\\[?[^>]*>)*+<(?:[\\w.-]+:)?([\\w.-]+)", Pattern.DOTALL);
+            "\\A(?:\\s|<\\?.*?\\?>|<!--.*?-->|<!\\[?[^>]*>|]\\s*>)*+<(?:[\\w.-]+:)?([\\w.-]+)", Pattern.DOTALL);
 
     /** Looks at the beginning. */
     public static Glance at(Source source) {
