@@ -101,6 +101,7 @@ class FleetManifestsTest {
         assertThat(conflicts)
                 .extracting(one -> one.place() + " " + one.text().replaceAll(" in .*", ""))
                 .containsExactly(
+                        "vm.xml:4 declares 8 vCPU, never above 1.5 vCPU",
                         "vm.xml:3 declares 32 GiB, the machine has 16 GiB",
                         "vm.xml:3 declares 32 GiB, never above 6.1 GiB");
     }
