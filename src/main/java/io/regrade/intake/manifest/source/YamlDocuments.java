@@ -10,6 +10,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -40,14 +42,7 @@ public final class YamlDocuments {
             throw source.refused("the text has more than " + MAX_CHARS + " characters, which is the limit for YAML");
         }
         try {
-            int events = 0;
-            for (Event event : yaml(source).parse(new StringReader(text))) {
-                if (++events > source.limits().maxElements()) {
-                    throw new ManifestException(
-                            source.line(event.getStartMark().getLine() + 1L),
-                            "there are more than " + source.limits().maxElements() + " values, which is the limit");
-                }
-            }
+            check(source, text);
             List<YamlNode> documents = new ArrayList<>();
             for (Node node : yaml(source).composeAll(new StringReader(text))) {
                 documents.add(new YamlNode(node, source));
@@ -63,6 +58,29 @@ public final class YamlDocuments {
                     + ManifestException.shorten(
                             String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         }
+    }
+
+    /** Looks at events before nodes are made of them: they take no memory, and none is made beyond a limit. */
+    private static void check(Source source, String text) {
+        int values = 0;
+        int depth = 0;
+        for (Event event : yaml(source).parse(new StringReader(text))) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (++values > source.limits().maxElements()) {
+                throw beyond(
+                        source, event, "there are more than " + source.limits().maxElements() + " values");
+            }
+            if (depth > source.limits().maxDepth()) {
+                throw beyond(
+                        source,
+                        event,
+                        "values are nested deeper than " + source.limits().maxDepth());
+            }
+        }
+    }
+
+    private static ManifestException beyond(Source source, Event event, String what) {
+        return new ManifestException(source.line(event.getStartMark().getLine() + 1L), what + ", which is the limit");
     }
 
     private static Yaml yaml(Source source) {
