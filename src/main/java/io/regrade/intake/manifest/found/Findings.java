@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Findings {
 
     private static final int MAX = 20_000;
+    /** As long as the name of a host may be. */
+    private static final int NAME_CHARS = 253;
 
     private final List<Declaration> declares = new ArrayList<>();
     private final List<Module> modules = new ArrayList<>();
@@ -23,15 +25,19 @@ public final class Findings {
         if (!(amount >= 0) || Double.isInfinite(amount)) {
             note("the amount of `" + resource.key() + "` is none that a machine can have", place);
         } else {
-            declare(Declaration.amount(system, resource, amount, place));
+            declare(Declaration.amount(name(system), resource, amount, place));
         }
     }
 
     /** A machine has this property; nothing when the value is null. */
     public void text(String system, Attribute attribute, @Nullable String value, Place place) {
         if (value != null && !value.isBlank()) {
-            declare(Declaration.text(system, attribute, value.strip(), place));
+            declare(Declaration.text(name(system), attribute, ManifestException.shorten(value.strip()), place));
         }
+    }
+
+    private static String name(String system) {
+        return ManifestException.plain(system.strip(), NAME_CHARS);
     }
 
     private void declare(Declaration declaration) {
@@ -43,7 +49,7 @@ public final class Findings {
     public Module module(String name, @Nullable String version, Place place) {
         check(modules, place);
         Module module = new Module(
-                ManifestException.shorten(name.strip()),
+                name.isBlank() ? "unnamed" : ManifestException.shorten(name.strip()),
                 version == null || version.isBlank() ? null : ManifestException.shorten(version.strip()),
                 place);
         modules.add(module);
@@ -74,7 +80,7 @@ public final class Findings {
     }
 
     /** A module while it is read. */
-    public static final class Module {
+    public final class Module {
         private final String name;
         private final @Nullable String version;
         private final Place place;
@@ -93,10 +99,18 @@ public final class Findings {
             }
         }
 
-        /** It needs exactly this, or one of several separated by {@code |}; nothing when the value is null. */
+        /**
+         * It needs exactly this, or one of several separated by {@code |}; nothing when the value is null, or none that
+         * the attribute can have.
+         */
         public void equal(Attribute attribute, @Nullable String value, Place where) {
             if (value != null && !value.isBlank()) {
-                add(Requirement.equal(attribute, value.strip(), source()), where);
+                try {
+                    String text = attribute.key() + "=" + ManifestException.shorten(value.strip());
+                    add(Requirement.parse(text, source()), where);
+                } catch (IllegalArgumentException e) {
+                    note("`" + ManifestException.shorten(value) + "` is no `" + attribute.key() + "`", where);
+                }
             }
         }
 

@@ -31,15 +31,20 @@ public final class ManifestException extends RuntimeException {
 
     /** A text from a manifest as a message may carry it: short, one line, no control characters. */
     public static String shorten(String text) {
+        return plain(text, SHOWN_CHARS);
+    }
+
+    /** A text of at most so many characters without control characters, backticks and halves of characters. */
+    static String plain(String text, int max) {
         StringBuilder plain = new StringBuilder();
         text.codePoints()
-                .limit(SHOWN_CHARS + 1L)
+                .limit(max + 1L)
                 .forEach(c -> plain.appendCodePoint(
                         Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == '`' || isHalf(c)
                                 ? '?'
                                 : c));
-        return plain.codePointCount(0, plain.length()) > SHOWN_CHARS
-                ? plain.substring(0, plain.offsetByCodePoints(0, SHOWN_CHARS)) + "…"
+        return plain.codePointCount(0, plain.length()) > max
+                ? plain.substring(0, plain.offsetByCodePoints(0, max)) + "…"
                 : plain.toString();
     }
 

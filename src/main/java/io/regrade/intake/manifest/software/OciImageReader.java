@@ -33,9 +33,9 @@ public final class OciImageReader implements ManifestReader {
     @Override
     public void read(Source source, Findings findings, Within within) {
         List<YamlNode> documents = YamlDocuments.readJson(source);
-        YamlNode image = documents.get(0);
-        String arch = image.text("architecture");
-        if (arch == null) {
+        YamlNode image = documents.isEmpty() ? null : documents.get(0);
+        String arch = image == null ? null : image.text("architecture");
+        if (image == null || arch == null) {
             throw source.refused("the image has no `architecture`. Maybe this is another JSON file");
         }
         Map<String, YamlNode> labels = image.map("config", "Labels");
