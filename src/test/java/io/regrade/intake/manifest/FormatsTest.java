@@ -106,6 +106,7 @@ class FormatsTest {
         entries.put("a/Old.class", Binaries.javaClass(8));
         entries.put("a/New.class", Binaries.javaClass(17));
         entries.put("META-INF/versions/21/a/Newer.class", Binaries.javaClass(21));
+        entries.put("module-info.class", Binaries.javaClass(25));
         entries.put("native/libx.so", Binaries.elf());
         entries.put(
                 "bin/shop",

@@ -86,6 +86,21 @@ class HostileManifestsTest {
     }
 
     @Test
+    void textsThatTryPatterns_takeNoLongTime() {
+        assertThat(refusal("\n".repeat(1 << 17))).contains("of no known format");
+        assertThat(refusal("<domain>" + "<?xml ".repeat(1 << 17))).contains("not well-formed");
+        assertThat(refusal("Package: a\n" + " x\n".repeat(1 << 17))).isEqualTo("it was read");
+        assertThat(refusal(
+                        "<Envelope><VirtualSystem><VirtualHardwareSection><Item><ResourceType>4</ResourceType><AllocationUnits>byte"
+                                + "*1".repeat(1 << 17)
+                                + "</AllocationUnits></Item></VirtualHardwareSection></VirtualSystem></Envelope>"))
+                .isEqualTo("it was read");
+        assertThat(refusal("[Service]\n" + "ExecStart=-Xmx${a".repeat(1 << 16) + "\\\n".repeat(1 << 16)))
+                .isEqualTo("it was read");
+        assertThat(refusal("#!/bin/sh\n" + "-Xmx${".repeat(1 << 17))).isEqualTo("it was read");
+    }
+
+    @Test
     void aliasesThatMultiply_areRefused() {
         StringBuilder yaml = new StringBuilder("#cloud-config\na0: &a0 [x, x]\n");
         for (int i = 1; i < 40; i++) {

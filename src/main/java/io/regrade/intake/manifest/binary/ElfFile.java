@@ -14,7 +14,7 @@ import java.util.List;
  */
 record ElfFile(Cursor cursor, boolean wide, int machine, List<Segment> segments) {
 
-    private static final int MAX_SEGMENTS = 4096;
+    private static final int MAX_SEGMENTS = 512;
 
     /**
      * A segment of the program header.

@@ -9,6 +9,8 @@ final class ElfNotes {
     private static final long X86_ISA_1_NEEDED = 0xc000_8002L;
     private static final int GNU_NAME = 0x0055_4e47; // "GNU\0", least byte first
     private static final int X86_64 = 62;
+    /** Notes are some dozens of bytes. */
+    private static final long MAX_BYTES = 64 << 10;
 
     private ElfNotes() {}
 
@@ -19,7 +21,7 @@ final class ElfNotes {
             return 0;
         }
         long at = segment.offset();
-        long end = segment.offset() + segment.size();
+        long end = segment.offset() + Math.min(segment.size(), MAX_BYTES);
         int level = 0;
         while (at + 12 <= end) {
             long nameSize = cursor.u32(at);

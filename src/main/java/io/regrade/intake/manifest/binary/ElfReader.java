@@ -60,6 +60,7 @@ public final class ElfReader implements ManifestReader {
         } else {
             module.equal(Attribute.ARCH, arch, source.at(18));
         }
+        boolean loads = false;
         for (ElfFile.Segment segment : file.segments()) {
             switch (segment.type()) {
                 case PT_INTERP ->
@@ -70,8 +71,12 @@ public final class ElfReader implements ManifestReader {
                         module.equal(Attribute.ISA, "x86-64-v" + level, source.at(segment.offset()));
                     }
                 }
-                case PT_DYNAMIC ->
-                    libraries(ElfLibraries.of(file, segment), segment.offset(), module, findings, source);
+                case PT_DYNAMIC -> {
+                    if (!loads) { // there is one; a file that has more is no program
+                        libraries(ElfLibraries.of(file, segment), segment.offset(), module, findings, source);
+                    }
+                    loads = true;
+                }
                 default -> {
                     // code and data say nothing of the machine
                 }

@@ -104,7 +104,8 @@ public final class JavaArchiveReader implements ManifestReader {
                 names = manifest(entry, source, findings);
             } else if (name.endsWith(".class")) {
                 classes = true;
-                if (!entry.name().startsWith(VERSIONS)) { // those are for newer releases, beside others
+                if (!entry.name().startsWith(VERSIONS)
+                        && !name.equals("module-info.class")) { // those are for newer releases only
                     release = Math.max(release, JavaClassReader.javaRelease(entry.head(8)));
                 }
             } else if (name.endsWith(".jar") || name.endsWith(".war")) {

@@ -12,6 +12,8 @@ public final class Units {
     /** Bytes of a GiB. */
     public static final double GIB = 1L << 30;
 
+    private static final int MAX_UNIT = 100;
+
     /** {@code byte * 2^20}, {@code byte*1024*1024}, as DSP0004 writes programmatic units. */
     private static final Pattern PROGRAMMATIC =
             Pattern.compile("bytes?((?:\\*(?:\\d+\\^-?\\d+|\\d+))*)", Pattern.CASE_INSENSITIVE);
@@ -56,6 +58,9 @@ public final class Units {
 
     /** Bytes of one unit of an OVF descriptor; NaN when the unit is not known. {@code MegaBytes} is how OVF 0.9 says it. */
     static double ovfBytes(String unit) {
+        if (unit.length() > MAX_UNIT) {
+            return Double.NaN;
+        }
         String plain = unit.replaceAll("\\s+", "");
         Double word = WORDS.get(plain.toLowerCase(Locale.ROOT));
         if (word != null) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class CloudInitReader implements ManifestReader {
 
     private static final Pattern HEADER = Pattern.compile("^#(?:cloud-config|include|include-once|cloud-boothook)\\b");
-    private static final Pattern NETWORK = Pattern.compile("\\A(?:\\s*(?:#[^\\n]*)?\\n)*network:\\s");
+    private static final Pattern NETWORK = Pattern.compile("\\A(?:[ \\t\\r]*+(?:#[^\\n]*+)?\\n)*+network:\\s");
 
     @Override
     public Format format() {

@@ -35,7 +35,7 @@ public final class DebianControlReader implements ManifestReader {
 
     @Override
     public void read(Source source, Findings findings, Within within) {
-        Map<String, String> fields = new HashMap<>();
+        Map<String, StringBuilder> fields = new HashMap<>();
         long line = 0;
         long begins = 1;
         String last = null;
@@ -50,32 +50,39 @@ public final class DebianControlReader implements ManifestReader {
             }
             Matcher field = FIELD.matcher(text);
             if (Character.isWhitespace(text.charAt(0)) && last != null) {
-                fields.merge(last, " " + text.strip(), String::concat);
+                fields.computeIfAbsent(last, key -> new StringBuilder())
+                        .append(' ')
+                        .append(text.strip());
             } else if (field.matches()) {
                 last = field.group(1);
-                fields.put(last, field.group(2).strip());
+                fields.put(last, new StringBuilder(field.group(2).strip()));
             }
         }
         stanza(fields, source.line(begins), findings);
     }
 
-    private static void stanza(Map<String, String> fields, Place place, Findings findings) {
-        String name = fields.get("Package");
-        String status = fields.get("Status");
+    private static void stanza(Map<String, StringBuilder> fields, Place place, Findings findings) {
+        String name = text(fields, "Package");
+        String status = text(fields, "Status");
         if (name == null || (status != null && !status.endsWith(" installed"))) {
             return;
         }
-        Findings.Module module = findings.module(name, fields.get("Version"), place);
-        String arch = fields.get("Architecture");
+        Findings.Module module = findings.module(name, text(fields, "Version"), place);
+        String arch = text(fields, "Architecture");
         if (arch != null && !arch.contains(" ")) {
             module.equal(Attribute.ARCH, Platforms.arch(arch), place);
         }
-        String variant = fields.get("Architecture-Variant");
+        String variant = text(fields, "Architecture-Variant");
         if (variant != null) {
             module.equal(Attribute.ISA, Platforms.level(variant), place);
         }
-        depends(fields.get("Depends"), module, place);
-        depends(fields.get("Pre-Depends"), module, place);
+        depends(text(fields, "Depends"), module, place);
+        depends(text(fields, "Pre-Depends"), module, place);
+    }
+
+    private static @Nullable String text(Map<String, StringBuilder> fields, String name) {
+        StringBuilder text = fields.get(name);
+        return text == null ? null : text.toString();
     }
 
     private static void depends(@Nullable String text, Findings.Module module, Place place) {

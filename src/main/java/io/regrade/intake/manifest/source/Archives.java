@@ -19,6 +19,9 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
  */
 public final class Archives {
 
+    /** As many times the most entries may be in the directories of archives that lie uncompressed within. */
+    private static final int DIRECTORIES = 10;
+
     private Archives() {}
 
     /** Takes one entry after another. */
@@ -118,6 +121,7 @@ public final class Archives {
 
     /** Visits a zip archive in the order of its directory. */
     public static void zip(Source source, Visitor visitor) {
+        checkDirectory(source);
         try (ZipFile zip = ZipFile.builder()
                 .setSeekableByteChannel(new SeekableInMemoryByteChannel(source.bytes()))
                 .get()) {
@@ -133,6 +137,18 @@ public final class Archives {
             }
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw damaged(source, "the archive", e);
+        }
+    }
+
+    /** A directory is read whole before its first entry is visited: its entries, and those within, are counted first. */
+    private static void checkDirectory(Source source) {
+        byte[] bytes = source.bytes();
+        long most = DIRECTORIES * (long) source.limits().maxEntries();
+        long entries = 0;
+        for (int i = 0; i + 3 < bytes.length; i++) {
+            if (bytes[i] == 'P' && bytes[i + 1] == 'K' && bytes[i + 2] == 1 && bytes[i + 3] == 2 && ++entries > most) {
+                throw source.refused("there are more than " + most + " entries in it and within, which is the limit");
+            }
         }
     }
 

@@ -20,7 +20,7 @@ import javax.xml.stream.XMLStreamReader;
 public final class XmlDocuments {
 
     private static final String AROUND = "documents";
-    private static final Pattern DECLARATION = Pattern.compile("<\\?xml[\\s][^>]*\\?>");
+    private static final Pattern DECLARATION = Pattern.compile("<\\?xml\\s[^>]{0,200}\\?>");
     private static final Pattern DOCTYPE = Pattern.compile("<!\\s*(?:DOCTYPE|ENTITY)");
 
     private static final Pattern UNBOUND = Pattern.compile("PrefixUnbound\\?([\\w.-]+)");
