@@ -37,6 +37,9 @@ class ManifestCorpusTest {
 
     private static final List<String> UNITS = List.of("Ki", "Mi", "Gi", "Ti");
 
+    /** Read once for all tests here. */
+    private static List<Outcome> read = List.of();
+
     /** What became of one file. */
     private record Outcome(
             NamedCsvRecord row,
@@ -59,6 +62,13 @@ class ManifestCorpusTest {
 
     private static List<Outcome> outcomes() throws IOException {
         Path manifests = manifests();
+        if (read.isEmpty()) {
+            read = read(manifests);
+        }
+        return read;
+    }
+
+    private static List<Outcome> read(Path manifests) throws IOException {
         Analyzer analyzer = new Analyzer();
         List<Outcome> outcomes = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(manifests.resolve("INDEX.csv"))) {
