@@ -69,6 +69,33 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void conflicts_areToldBesideAMachineOfAFleet_withItsManifests() throws IOException {
+        file("vms.csv", """
+                id,name,cloud,region,type,arch,vcpu,memory_gib,network_gbps,os,price_usd_hour,group,owner
+                web-1,web-1,,,,,,,,,,,
+                """);
+        file("targets.csv", """
+                id,cloud,region,type,arch,vcpu,memory_gib,storage_gib,network_gbps,disk_mbps,disk_iops,gpu,os,burstable,price_usd_hour
+                """);
+        file("usage.csv", """
+                timestamp,vm,cpu_vcpu,memory_gib,disk_read_mbps,disk_write_mbps,net_rx_mbps,net_tx_mbps
+                2024-05-01T00:00:00Z,web-1,3,6.1,1,2,100,200
+                """);
+        Files.createDirectory(directory.resolve("manifests"));
+        file("manifests/web-1.vmx", "config.version = \"8\"\nnumvcpus = \"4\"\nmemSize = \"16384\"\n");
+        String order = file("order.vmx", "config.version = \"8\"\nnumvcpus = \"4\"\nmemSize = \"32768\"\n");
+
+        int code = run("analyze", order, "--fleet", directory.toString(), "--vm", "web-1", "--format", "csv");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString())
+                .contains(order + ":3,vmx,conflict,,\"declares 32 GiB, the machine has 16 GiB\"")
+                .contains(order + ":3,vmx,conflict,,\"declares 32 GiB, never above 6.1 GiB in ")
+                .doesNotContain(":2,vmx,conflict");
+    }
+
+    @Test
     void aMachineWithoutItsFleet_isWrongUsage() throws IOException {
         assertThat(run("analyze", file("a", "x"), "--vm", "web-1")).isEqualTo(ExitCode.INPUT);
         assertThat(err.toString()).contains("`--fleet` and `--vm` go together");
