@@ -21,6 +21,7 @@ import io.regrade.intake.manifest.software.OciImageReader;
 import io.regrade.intake.manifest.software.RpmReader;
 import io.regrade.intake.manifest.software.StartScriptReader;
 import io.regrade.intake.manifest.software.SystemdReader;
+import io.regrade.intake.manifest.source.Archives;
 import io.regrade.intake.manifest.source.Glance;
 import io.regrade.intake.manifest.source.ManifestReader;
 import io.regrade.intake.manifest.source.Source;
@@ -57,7 +58,8 @@ public final class Analyzer {
      *
      * @throws ManifestException when it is of no known format, or cannot be read; with the place
      */
-    public Analysis analyze(Source source) {
+    public Analysis analyze(Source file) {
+        Source source = Archives.unpacked(file);
         if (source.size() == 0) {
             throw source.refused("the file is empty");
         }

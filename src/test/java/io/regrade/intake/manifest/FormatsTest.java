@@ -7,11 +7,14 @@ import io.regrade.intake.manifest.found.FoundModule;
 import io.regrade.intake.manifest.found.Note;
 import io.regrade.intake.manifest.source.ManifestLimits;
 import io.regrade.intake.manifest.source.Source;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** What each format says, with its place. */
@@ -286,6 +289,17 @@ class FormatsTest {
         assertThat(said(analyze("s.ova", Binaries.tar(archive))).stream()
                         .map(one -> one.replace("s.ova!shop.ovf:", "")))
                 .containsExactly(expected);
+    }
+
+    @Test
+    void gzip_isReadAsWhatIsInIt() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("#cloud-config\npackages: [nginx]\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(said(analyze("user-data.gz", packed.toByteArray())))
+                .containsExactly("user-data.gz:2 module nginx null");
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.regrade.intake.manifest.found.ManifestException;
 import io.regrade.intake.manifest.found.Note;
 import io.regrade.intake.manifest.source.ManifestLimits;
 import io.regrade.intake.manifest.source.Source;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +147,18 @@ class HostileManifestsTest {
 
         assertThat(refusal(growth, TIGHT)).contains("grows more than 50-fold");
         assertThat(refusal(Binaries.zip(many), TIGHT)).contains("more than 1048576 bytes come out");
+    }
+
+    @Test
+    void aGzipBomb_isRefused_andOneThatEndsEarlyToo() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[900_000]);
+        }
+
+        assertThat(refusal(packed.toByteArray(), TIGHT)).startsWith("f: it grows more than 50-fold");
+        assertThat(refusal(Arrays.copyOf(packed.toByteArray(), 20), TIGHT))
+                .isEqualTo("f: the archive cannot be read. Maybe it is damaged or was not copied completely");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
@@ -149,6 +150,23 @@ public final class Archives {
             if (bytes[i] == 'P' && bytes[i + 1] == 'K' && bytes[i + 2] == 1 && bytes[i + 3] == 2 && ++entries > most) {
                 throw source.refused("there are more than " + most + " entries in it and within, which is the limit");
             }
+        }
+    }
+
+    /** The file itself, or what is in it when it is compressed with gzip, such as an OVA or user data. */
+    public static Source unpacked(Source source) {
+        if (!source.startsWith(0x1f, 0x8b)) {
+            return source;
+        }
+        int max = source.limits().maxBinaryBytes();
+        try (InputStream in = new Counted(new GZIPInputStream(source.open()), source)) {
+            byte[] bytes = in.readNBytes(max);
+            if (in.read() >= 0) {
+                throw source.refused("more than " + max + " bytes are compressed in it, which is the limit");
+            }
+            return source.unpacked(bytes);
+        } catch (IOException e) {
+            throw damaged(source, "the archive", e);
         }
     }
 

@@ -83,6 +83,11 @@ public final class Source {
                 budget.deeper());
     }
 
+    /** The same file decompressed: lines and offsets are of what was compressed. */
+    Source unpacked(byte[] bytes) {
+        return new Source(name, bytes.length, () -> new ByteArrayInputStream(bytes), limits, budget.deeper());
+    }
+
     private static ManifestException unreadable(String name, IOException e) {
         String why = e instanceof AccessDeniedException
                 ? "the file may not be read. Maybe its permissions are wrong"
