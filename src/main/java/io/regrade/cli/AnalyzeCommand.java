@@ -90,11 +90,12 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (fleet == null || vm == null) {
             return null;
         }
+        String id = vm;
         Fleet read = FleetWork.read(fleet);
         return read.vms().stream()
-                .filter(facts -> facts.vm().id().equals(vm))
+                .filter(facts -> facts.vm().id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> DecideCommand.unknown(spec.commandLine(), vm, read.vms()));
+                .orElseThrow(() -> DecideCommand.unknown(spec.commandLine(), id, read.vms()));
     }
 
     private static Result input(AnalyzeManifests manifests, @Nullable VmFacts known) {

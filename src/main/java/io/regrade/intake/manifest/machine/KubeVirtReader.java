@@ -79,7 +79,7 @@ public final class KubeVirtReader implements ManifestReader {
     }
 
     private static void machine(String kind, String name, YamlNode document, Findings findings) {
-        YamlNode spec = document.at(MACHINES.get(kind));
+        YamlNode spec = document.at(Objects.requireNonNull(MACHINES.get(kind)));
         YamlNode domain = spec == null ? null : spec.at("domain");
         for (String reference : new String[] {"instancetype", "preference"}) {
             String[] owner = kind.equals("VirtualMachinePool")

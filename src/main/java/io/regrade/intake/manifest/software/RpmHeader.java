@@ -56,8 +56,10 @@ record RpmHeader(Cursor cursor, long start, long end, long store, Map<Integer, E
     @Nullable
     String text(int tag) {
         Entry entry = tags.get(tag);
-        boolean text = entry != null && (entry.type == STRING || entry.type == STRINGS || entry.type == TRANSLATED);
-        return text ? cursor.text(store + entry.offset) : null;
+        if (entry == null || (entry.type != STRING && entry.type != STRINGS && entry.type != TRANSLATED)) {
+            return null;
+        }
+        return cursor.text(store + entry.offset);
     }
 
     /** The texts of a tag. */
