@@ -56,9 +56,6 @@ final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "DIR", description = "The policy's directory; rules/standard without.")
     private @Nullable Path policy;
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Draw saving against breach into this file.")
-    private @Nullable Path picture;
-
     @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; table without.")
     private Format format = Format.table;
 
