@@ -76,19 +76,12 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks) throws IOException {
-        this(config, decisions, checks, ledger -> policies(), TestPostgres.freshDatabase(), null, TrustedKeys.ANY);
+        this(config, decisions, checks, ledger -> policies(), TestPostgres.freshDatabase(), null);
     }
 
     /** One with policies of its own, which its test closes. */
     TestServer(Policies policies) throws IOException {
-        this(
-                CONFIG,
-                decisions -> decisions,
-                List.of(),
-                ledger -> policies,
-                TestPostgres.freshDatabase(),
-                null,
-                TrustedKeys.ANY);
+        this(CONFIG, decisions -> decisions, List.of(), ledger -> policies, TestPostgres.freshDatabase(), null);
     }
 
     /**
@@ -110,8 +103,7 @@ final class TestServer implements AutoCloseable {
                         StoredVersions.of(ledger.livePolicies(), trusted),
                         3),
                 database,
-                work,
-                trusted);
+                work);
     }
 
     private TestServer(
@@ -120,8 +112,7 @@ final class TestServer implements AutoCloseable {
             List<HealthCheck> checks,
             Function<PgLedger, Policies> registryOf,
             DatabaseAddress address,
-            @Nullable DraftWork work,
-            TrustedKeys trusted)
+            @Nullable DraftWork work)
             throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RegradeMeters meters = new RegradeMeters(registry);
