@@ -7,6 +7,7 @@ import io.regrade.engine.ShuffledRules;
 import io.regrade.fact.Pricing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -51,8 +52,8 @@ public final class OtherOrders implements AutoCloseable {
     public static String difference(Decision one, Decision other) {
         if (one.action() != other.action()) {
             return "in another order of facts or rules the action is "
-                    + other.action().name().toLowerCase(java.util.Locale.ROOT) + " instead of "
-                    + one.action().name().toLowerCase(java.util.Locale.ROOT);
+                    + other.action().name().toLowerCase(Locale.ROOT) + " instead of "
+                    + one.action().name().toLowerCase(Locale.ROOT);
         }
         if (!String.valueOf(one.target()).equals(String.valueOf(other.target()))) {
             return "in another order of facts or rules another target is chosen";
