@@ -12,6 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL database whose tables are those of this program. Thread-safe. When it is away, everything fails within
@@ -19,6 +22,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 public final class Database implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int LEAST_VERSION = 15;
     private static final int CONNECT_SECONDS = 2;
     private static final int SOCKET_SECONDS = 60;
@@ -35,6 +39,8 @@ public final class Database implements AutoCloseable {
         return thread;
     });
     private volatile Optional<String> problem = Optional.empty();
+    /** Used by the thread of the checks. */
+    private @Nullable Connection asking;
 
     private Database(DatabaseAddress address, HikariDataSource pool) {
         this.address = address;
@@ -148,18 +154,48 @@ public final class Database implements AutoCloseable {
         return problem;
     }
 
+    /**
+     * Asks on a connection that is kept for it, as connecting anew each second would cost more than the answer; on a new one
+     * when that one has broken.
+     */
     private Optional<String> asked() {
-        Properties properties = properties(address, CHECK_SECONDS * 1000);
-        properties.setProperty("connectTimeout", "1");
-        properties.setProperty("socketTimeout", "1");
-        try (Connection connection = DriverManager.getConnection(address.url(), properties)) {
-            if (!connection.isValid(CHECK_SECONDS)) {
-                return Optional.of("the database does not answer");
-            }
+        if (isAnswering(asking)) {
+            return pooledAgain();
+        }
+        stopAsking();
+        try {
+            asking = DriverManager.getConnection(address.url(), askingProperties());
         } catch (SQLException e) {
             return Optional.of("the database at " + address.shown() + " is away");
         }
-        return pooledAgain();
+        return isAnswering(asking) ? pooledAgain() : Optional.of("the database does not answer");
+    }
+
+    private static boolean isAnswering(@Nullable Connection connection) {
+        try {
+            return connection != null && connection.isValid(CHECK_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private Properties askingProperties() {
+        Properties properties = properties(address, CHECK_SECONDS * 1000);
+        properties.setProperty("connectTimeout", "1");
+        properties.setProperty("socketTimeout", "1");
+        return properties;
+    }
+
+    private void stopAsking() {
+        Connection open = asking;
+        asking = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                LOG.debug("the connection was gone: {}", e.getMessage());
+            }
+        }
     }
 
     /** After an outage the pool takes its time to connect again: until then nobody can read. */
@@ -176,7 +212,8 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        checks.shutdownNow();
+        checks.execute(this::stopAsking);
+        checks.shutdown();
         pool.close();
     }
 }

@@ -8,9 +8,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,8 @@ final class Dictionaries {
     private static final int SAMPLES = 100;
     private static final int SAMPLE_BYTES_MOST = 8 << 20;
     private static final int SUBJECTS_LEAST = 10;
-    private static final int PURPOSES_MOST = 64;
+    /** Purposes that are gathered for at a time; policies that did not decide often enough meanwhile are forgotten. */
+    private static final int PURPOSES_MOST = 8;
 
     /**
      * A dictionary that can be used.
@@ -48,25 +52,32 @@ final class Dictionaries {
         private final Map<String, Integer> ofEach = new HashMap<>();
         private int bytes;
 
-        boolean isEnough() {
+        synchronized boolean isEnough() {
             return all.size() >= SAMPLES || bytes > SAMPLE_BYTES_MOST && ofEach.size() >= SUBJECTS_LEAST;
         }
 
-        boolean takes(String subject) {
+        private boolean takes(String subject) {
             int given = ofEach.getOrDefault(subject, 0);
             return !isEnough() && given < SAMPLES / SUBJECTS_LEAST && (given == 0 || bytes <= SAMPLE_BYTES_MOST);
         }
 
-        void add(Sample sample) {
-            all.add(sample);
-            ofEach.merge(sample.of(), 1, Integer::sum);
-            bytes += sample.json().length;
+        synchronized void add(byte[] body, List<byte[]> context, Subject subject) {
+            if (takes(subject.id())) {
+                all.add(new Sample(body, context, subject.id(), subject.untold()));
+                ofEach.merge(subject.id(), 1, Integer::sum);
+                bytes += body.length;
+            }
         }
     }
 
     private final Map<String, Dictionary> byPurpose = new ConcurrentHashMap<>();
     private final Map<Integer, PackDictionary> byId = new ConcurrentHashMap<>();
-    private final Map<String, Samples> gathered = new ConcurrentHashMap<>();
+    private final Map<String, Samples> gathered = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Samples> eldest) {
+            return size() > PURPOSES_MOST;
+        }
+    });
     private final ReentrantLock learning = new ReentrantLock();
 
     /** What to pack with for a purpose now; null as long as nothing is learnt. */
@@ -124,15 +135,28 @@ final class Dictionaries {
 
     /** Gives something to learn from, as long as there is nothing learnt for its purpose. */
     void sample(String purpose, byte[] body, List<byte[]> context, Subject subject) {
-        if (byPurpose.containsKey(purpose) || gathered.size() >= PURPOSES_MOST) {
+        if (byPurpose.containsKey(purpose)) {
             return;
         }
-        Samples samples = gathered.computeIfAbsent(purpose, key -> new Samples());
-        synchronized (samples) {
-            if (samples.takes(subject.id())) {
-                samples.add(new Sample(body, context, subject.id(), subject.untold()));
-            }
+        gathered.computeIfAbsent(purpose, key -> new Samples()).add(body, context, subject);
+    }
+
+    /** Whether there is enough to learn from. */
+    boolean canLearn() {
+        return !ready().isEmpty();
+    }
+
+    /** What is gathered in full; it does not change any more, so who gives further samples need not wait. */
+    private Map<String, Samples> ready() {
+        Map<String, Samples> ready = new TreeMap<>();
+        synchronized (gathered) {
+            gathered.forEach((purpose, samples) -> {
+                if (samples.isEnough()) {
+                    ready.put(purpose, samples);
+                }
+            });
         }
+        return ready;
     }
 
     /** Learns and stores what can be learnt by now, in a transaction of its own; nothing while another thread does. */
@@ -141,15 +165,8 @@ final class Dictionaries {
             return;
         }
         try {
-            for (Map.Entry<String, Samples> entry : gathered.entrySet()) {
-                Samples samples = entry.getValue();
-                synchronized (samples) {
-                    if (!samples.isEnough()) {
-                        continue;
-                    }
-                }
-                // Enough samples do not change any more: who gives further ones need not wait until these are learnt.
-                store(connection, entry.getKey(), PackDictionary.learn(samples.all));
+            for (Map.Entry<String, Samples> entry : ready().entrySet()) {
+                store(connection, entry.getKey(), PackDictionary.learn(entry.getValue().all));
                 gathered.remove(entry.getKey());
             }
         } finally {

@@ -7,12 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The bodies of stored decisions, to be packed again; what they say does not change. Used by one thread. */
+/** The bodies of stored decisions, to be packed again; what they say does not change. Used by one thread, but for what is noted. */
 final class PackedDecisions implements PackedTable {
 
     private static final String SELECT =
@@ -26,7 +26,7 @@ final class PackedDecisions implements PackedTable {
 
     private final Bodies bodies;
     private final Terms terms;
-    private final Set<String> plain = new HashSet<>();
+    private final Set<String> plain = ConcurrentHashMap.newKeySet();
     private Timestamp decidedAt = FIRST;
     private long seq;
 
@@ -38,6 +38,11 @@ final class PackedDecisions implements PackedTable {
     /** Notes that some by a policy were stored without a dictionary. */
     void storedPlain(String policy) {
         plain.add(policy);
+    }
+
+    /** Whether some that were noted can be packed by now. */
+    boolean canPack() {
+        return plain.stream().anyMatch(policy -> bodies.canPack(RowKey.purpose(policy)));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 
-/** The bodies of stored facts, to be packed again; what they say does not change. Used by one thread. */
+/** The bodies of stored facts, to be packed again; what they say does not change. Used by one thread, but for what is noted. */
 final class PackedFacts implements PackedTable {
 
     private static final String SELECT = "select month, digest, vm, dictionary, body from facts where ";
@@ -17,7 +17,7 @@ final class PackedFacts implements PackedTable {
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
 
     private final Bodies bodies;
-    private boolean plain;
+    private volatile boolean plain;
     private LocalDate month = FIRST;
     private byte[] digest = {};
 
@@ -28,6 +28,11 @@ final class PackedFacts implements PackedTable {
     /** Notes that some were stored without a dictionary. */
     void storedPlain() {
         plain = true;
+    }
+
+    /** Whether some that were noted can be packed by now. */
+    boolean canPack() {
+        return plain && bodies.canPack(Bodies.FACTS);
     }
 
     @Override
@@ -43,7 +48,7 @@ final class PackedFacts implements PackedTable {
 
     @Override
     public int packPlain(Connection connection) throws SQLException {
-        if (!plain || !bodies.canPack(Bodies.FACTS)) {
+        if (!canPack()) {
             return 0;
         }
         plain = false;

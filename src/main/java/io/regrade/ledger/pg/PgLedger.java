@@ -24,6 +24,7 @@ public final class PgLedger implements AutoCloseable {
     private static final Duration DEFAULT_EXPIRY = Duration.ofDays(30);
 
     private final Writer writer;
+    private final Learning learning;
     private final Readers readers;
     private final PgDecisions decisions;
     private final PgAuditLog log;
@@ -76,9 +77,9 @@ public final class PgLedger implements AutoCloseable {
         Dictionaries dictionaries = new Dictionaries();
         Bodies bodies = new Bodies(dictionaries);
         LogTables tables = new LogTables(bodies);
-        Repacking repacking = new Repacking(bodies, terms);
-        Transaction transaction = new Transaction(key, new DecisionTable(terms), tables, repacking, clock);
-        Writer writer = new Writer(dedicated, transaction, dictionaries, repacking, meters);
+        Learning learning = new Learning(dedicated, dictionaries, bodies);
+        Transaction transaction = new Transaction(key, new DecisionTable(terms), tables, learning, clock);
+        Writer writer = new Writer(dedicated, transaction, meters);
         Readers queries = new Readers(pool, readers);
         PgInventory inventory;
         PgRecommendations recommendations;
@@ -90,6 +91,7 @@ public final class PgLedger implements AutoCloseable {
             inventory = PgInventory.open(pool, new InventoryTables(bodies));
         } catch (SQLException e) {
             queries.close();
+            learning.close();
             throw new LedgerUnavailableException("the ledger's database cannot be used: " + e.getMessage(), e);
         }
         meters.gauge(RegradeMeters.LEDGER_WAITING, "Pieces that wait to be recorded", writer::waiting);
@@ -103,6 +105,7 @@ public final class PgLedger implements AutoCloseable {
         writer.start();
         return new PgLedger(
                 writer,
+                learning,
                 queries,
                 new Encoder(bodies),
                 new DecisionReader(new Terms(), bodies),
@@ -118,6 +121,7 @@ public final class PgLedger implements AutoCloseable {
 
     private PgLedger(
             Writer writer,
+            Learning learning,
             Readers readers,
             Encoder encoder,
             DecisionReader reader,
@@ -130,6 +134,7 @@ public final class PgLedger implements AutoCloseable {
             LogKey key,
             Clock clock) {
         this.writer = writer;
+        this.learning = learning;
         this.readers = readers;
         this.decisions = new PgDecisions(writer, encoder, readers, reader, clock);
         this.log = new PgAuditLog(writer, readers, tables, key.vkey(), clock);
@@ -223,6 +228,7 @@ public final class PgLedger implements AutoCloseable {
         inventory.close();
         recommendations.close();
         writer.close();
+        learning.close();
         readers.close();
     }
 }

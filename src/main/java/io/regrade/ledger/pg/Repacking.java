@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Packs what was stored before there was a dictionary for it, so that the first decisions by a policy do not stay larger
- * than all later ones. What a body says does not change. Used by one thread.
+ * than all later ones. What a body says does not change. What was stored may be noted on any thread; one packs.
  */
 final class Repacking {
 
@@ -38,6 +38,11 @@ final class Repacking {
                 facts.storedPlain();
             }
         }
+    }
+
+    /** Whether some of what was noted can be packed by now. */
+    boolean canPack() {
+        return decisions.canPack() || facts.canPack();
     }
 
     /** Packs what can be packed by now, in transactions of its own. */

@@ -29,7 +29,7 @@ final class Transaction {
     private final LogKey key;
     private final DecisionTable table;
     private final LogTables log;
-    private final Repacking repacking;
+    private final Learning learning;
     private final Clock clock;
     private final UUID writer = UUID.randomUUID();
     private @Nullable TreeEdge edge;
@@ -46,11 +46,11 @@ final class Transaction {
      */
     record Outcome(long size, int decisions, long lost) {}
 
-    Transaction(LogKey key, DecisionTable table, LogTables log, Repacking repacking, Clock clock) {
+    Transaction(LogKey key, DecisionTable table, LogTables log, Learning learning, Clock clock) {
         this.key = key;
         this.table = table;
         this.log = log;
-        this.repacking = repacking;
+        this.learning = learning;
         this.clock = clock;
     }
 
@@ -134,7 +134,7 @@ final class Transaction {
         remember(together, now);
         together.send();
         connection.commit();
-        repacking.stored(fresh);
+        learning.stored(fresh);
         edge = tree;
         last = moved;
         return new Outcome(moved.size(), fresh.size(), lost);

@@ -34,8 +34,6 @@ final class Writer implements AutoCloseable {
 
     private final ConnectionSource source;
     private final Transaction transaction;
-    private final Dictionaries dictionaries;
-    private final Repacking repacking;
     private final RegradeMeters meters;
     private final Thread thread;
     private final Deque<Work> queue = new ArrayDeque<>();
@@ -47,16 +45,9 @@ final class Writer implements AutoCloseable {
     private long lookedAt;
     private @Nullable Connection connection;
 
-    Writer(
-            ConnectionSource source,
-            Transaction transaction,
-            Dictionaries dictionaries,
-            Repacking repacking,
-            RegradeMeters meters) {
+    Writer(ConnectionSource source, Transaction transaction, RegradeMeters meters) {
         this.source = source;
         this.transaction = transaction;
-        this.dictionaries = dictionaries;
-        this.repacking = repacking;
         this.meters = meters;
         this.thread = new Thread(this::run, "regrade-ledger");
         this.thread.setDaemon(true);
@@ -198,13 +189,6 @@ final class Writer implements AutoCloseable {
             LOG.error("the store has forgotten {} entries of the log that were committed", outcome.lost());
         }
         accept(batch);
-        try {
-            dictionaries.learn(open);
-            repacking.run(open);
-        } catch (SQLException e) {
-            LOG.warn("what was learnt of bodies could not be stored: {}", e.getMessage());
-            disconnect();
-        }
     }
 
     private static void accept(List<Work> batch) {
