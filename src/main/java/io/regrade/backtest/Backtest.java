@@ -1,5 +1,6 @@
 package io.regrade.backtest;
 
+import io.regrade.catalog.Catalog;
 import io.regrade.decision.Decision;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Vm;
@@ -69,13 +70,20 @@ public final class Backtest {
             }
         });
         EvaluationTime time = new EvaluationTime(Instant.ofEpochSecond(decidedAt));
-        List<Decision> decisions = EvaluateFleet.evaluate(decide, Groups.complete(known), time, threads, progress);
+        List<VmFacts> complete = Groups.complete(known);
+        List<Decision> decisions = EvaluateFleet.evaluate(decide, complete, time, threads, progress);
+        List<Decision> plain = baselines.isEmpty()
+                ? List.of()
+                : EvaluateFleet.evaluate(onPlainClasses(), complete, time, threads, progress);
         Scoring scoring = new Scoring(names(), classes, decidedAt);
         samples.read((vm, series) -> {
             if (measured[vm]) {
                 Vm machine = fleet.vms().get(vm).vm();
                 List<Place> places = new ArrayList<>();
                 places.add(Place.after(decisions.get(vm), machine));
+                if (!plain.isEmpty()) {
+                    places.add(Place.after(plain.get(vm), machine));
+                }
                 places.add(Place.of(machine));
                 places.addAll(published.get(vm));
                 scoring.add(machine, places, series);
@@ -84,9 +92,18 @@ public final class Backtest {
         return scoring.report(span, known.size());
     }
 
+    /** The policy as it would decide if it had nothing else to choose from than the baselines. */
+    private DecideVm onPlainClasses() {
+        return new DecideVm(decide.policy(), Catalog.of(classes.all()), fleet.pricing());
+    }
+
     private List<String> names() {
         List<String> names = new ArrayList<>();
-        names.add("policy " + decide.policy().bundle().name());
+        String policy = "policy " + decide.policy().bundle().name();
+        names.add(policy);
+        if (!baselines.isEmpty()) {
+            names.add(policy + ", plain classes");
+        }
         names.add("stay");
         baselines.forEach(one -> names.add(one.name()));
         return names;

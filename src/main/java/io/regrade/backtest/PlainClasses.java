@@ -28,6 +28,11 @@ final class PlainClasses {
                 && target.isAvailable();
     }
 
+    /** All of them, cheapest first. */
+    List<Target> all() {
+        return byPrice;
+    }
+
     /** The cheapest that offers what is wanted, or as much as the machine has where that cannot be told; null without. */
     @Nullable
     Target cheapest(Vm vm, Wanted wanted) {

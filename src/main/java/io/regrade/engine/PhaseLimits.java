@@ -32,6 +32,8 @@ public final class PhaseLimits {
     private final double saturation;
     private final double riskMargin;
     private final double memoryWeight;
+    private final double medianExcess;
+    private final double excessShape;
 
     private PhaseLimits(List<Limit> all, Map<Phase, Set<String>> asked) {
         this.asked = asked;
@@ -50,6 +52,8 @@ public final class PhaseLimits {
         saturation = value(all, "saturation-utilisation");
         riskMargin = value(all, "risk-margin");
         memoryWeight = value(all, "memory-shortage-weight");
+        medianExcess = value(all, "memory-excess-median");
+        excessShape = value(all, "memory-excess-shape");
     }
 
     private static double value(List<Limit> all, String name) {
@@ -117,6 +121,6 @@ public final class PhaseLimits {
      * @throws IllegalArgumentException when it sets none, or none that can be used
      */
     SimulationSettings simulation() {
-        return new SimulationSettings(saturation, riskMargin, memoryWeight);
+        return new SimulationSettings(saturation, riskMargin, memoryWeight, medianExcess, excessShape);
     }
 }

@@ -75,6 +75,43 @@ public record Requirement(
                 amount(source, used, resource) + " filling at most " + Numbers.percent(utilisation));
     }
 
+    /** So much that neither more nor less of it would cost less in all: see {@link Usage#worthwhileCapacity}. */
+    public static Requirement worthwhile(Usage usage, double utilisation, double priceUsdMonth, double hourUsd) {
+        double amount = usage.worthwhileCapacity(utilisation, priceUsdMonth, hourUsd);
+        return atLeast(
+                usage.resource(),
+                amount,
+                "what is short for " + Numbers.show(usage.hoursMonthAbove(amount * utilisation))
+                        + " hours a month, where more would cost more than "
+                        + Numbers.dollars(hourUsd) + " for each of them");
+    }
+
+    /**
+     * The highest use seen, and as much to spare as is worth its price: see {@link Usage#worthwhileSpare}.
+     *
+     * @param leastSpare the least share to spare
+     * @param most no more than this is asked for, unless more was used; infinite for no bound
+     */
+    public static Requirement worthwhileSpare(
+            Usage usage,
+            double leastSpare,
+            double priceUsdMonth,
+            double shortageUsd,
+            double medianExcess,
+            double shape,
+            double most) {
+        double worth = usage.worthwhileSpare(priceUsdMonth, shortageUsd, medianExcess, shape);
+        double amount = usage.max() * (1 + Math.max(worth, leastSpare));
+        double bounded = Math.max(Math.min(amount, most), usage.max());
+        String seen = amount("the highest use seen", usage.max(), usage.resource()) + " and ";
+        return atLeast(
+                usage.resource(),
+                bounded,
+                bounded < amount
+                        ? seen + "no more to spare than there is"
+                        : seen + Numbers.percent(amount / usage.max() - 1) + " to spare");
+    }
+
     /** The highest use seen, and its growth for so many days more. */
     public static Requirement afterGrowth(Usage usage, double days, String source) {
         return atLeast(

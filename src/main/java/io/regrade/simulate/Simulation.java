@@ -83,7 +83,9 @@ public final class Simulation {
      *   <li>Risk, each resource: min(4, log₂(1 + h)), h = weight × share of samples above offered / (1 + margin) × 730,
      *       the expected hours of shortage a month if usage grew by the margin. So 0 is none, 1 one hour a month, 2
      *       three, 3 seven, 4 fifteen or more: each step doubles the hours and adds one. The weight is 1, and the
-     *       settings' memory weight for memory and storage. Overall: the highest.
+     *       settings' memory weight for storage. For memory, where past use says little of the next peak, h = weight × the
+     *       chance that it is short at least once ({@link Usage#chanceOfMoreThan}), none where there is as much as today;
+     *       a policy that does not set that chance has memory judged as storage is. Overall: the highest.
      *   <li>Costs: hourly price × 730, and consumption as {@link Simulator#priceUsdHour} counts it; saved is today −
      *       there by the business model in force.
      *   <li>Freed: the machine's amount − the target's.
@@ -169,7 +171,7 @@ public final class Simulation {
                 utilisation(usage.p95(), offered),
                 utilisation(usage.p99(), offered),
                 saturatedHours(used, offered),
-                risk(usage.resource(), used, offered));
+                risk(usage, offered));
     }
 
     private static double utilisation(double used, double offered) {
@@ -180,13 +182,28 @@ public final class Simulation {
         return used.shareAbove(settings.saturation() * offered) * Costs.HOURS_A_MONTH;
     }
 
-    private double risk(Resource resource, Distribution used, double offered) {
+    private double risk(Usage usage, double offered) {
+        if (usage.resource() == Resource.MEMORY && settings.knowsExcess()) {
+            return risk(settings.memoryWeight() * chanceOfShortMemory(usage, offered));
+        }
+        Distribution used = usage.distribution();
         double share = used.shareAbove(offered / (1 + settings.riskMargin()));
         if (share == 0) {
             return 0;
         }
-        double weight = resource == Resource.MEMORY || resource == Resource.STORAGE ? settings.memoryWeight() : 1;
-        return Math.min(HIGHEST_RISK, Math.log1p(weight * share * Costs.HOURS_A_MONTH) / LN_2);
+        boolean weighs = usage.resource() == Resource.MEMORY || usage.resource() == Resource.STORAGE;
+        return risk((weighs ? settings.memoryWeight() : 1) * share * Costs.HOURS_A_MONTH);
+    }
+
+    /** A move to as much memory as there is today, or more, takes on no risk that is not there already. */
+    private double chanceOfShortMemory(Usage usage, double offered) {
+        return offered >= vm.capacity().memoryGib()
+                ? 0
+                : usage.chanceOfMoreThan(offered, settings.medianExcess(), settings.excessShape());
+    }
+
+    private static double risk(double hours) {
+        return Math.min(HIGHEST_RISK, Math.log1p(hours) / LN_2);
     }
 
     private static double higher(double a, double b) {
