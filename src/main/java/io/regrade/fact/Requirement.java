@@ -109,7 +109,7 @@ public record Requirement(
                 bounded,
                 bounded < amount
                         ? seen + "no more to spare than there is"
-                        : seen + Numbers.percent(amount / usage.max() - 1) + " to spare");
+                        : seen + Numbers.percent(Math.max(worth, leastSpare)) + " to spare");
     }
 
     /** The highest use seen, and its growth for so many days more. */

@@ -25,14 +25,9 @@ final class EvreteRequire {
 
     static void rules(RuleSetBuilder<Knowledge> rules, HandTables tables) {
         data(rules);
-        demand(
-                rules,
-                "cpu-demand",
-                "cpu-target-utilisation",
-                Resource.CPU,
-                (limit, use) ->
-                        Requirement.atUtilisation(Resource.CPU, use.p995(), limit, "the 99.5th percentile of its use"));
-        highest(rules, "memory", Resource.MEMORY, "the highest use seen");
+        processors(rules);
+        memory(rules);
+        growth(rules, "memory", Resource.MEMORY, "the highest use seen");
         highest(rules, "storage", Resource.STORAGE, "the most stored");
         peak(rules, "disk-throughput-demand", "disk-headroom", Resource.DISK_THROUGHPUT);
         peak(rules, "disk-iops-demand", "disk-headroom", Resource.DISK_IOPS);
@@ -110,6 +105,79 @@ final class EvreteRequire {
                 name + "-headroom",
                 resource,
                 (headroom, use) -> Requirement.withHeadroom(resource, use.max(), headroom, source));
+        growth(rules, name, resource, source);
+    }
+
+    private static void processors(RuleSetBuilder<Knowledge> rules) {
+        rules.newRule("cpu-demand")
+                .forEach("$t", Limit.class, "$p", Limit.class, "$h", Limit.class, "$u", Usage.class)
+                .where(limit("cpu-target-utilisation"), "$t")
+                .where(limit("vcpu-price"), "$p")
+                .where(limit("saturated-hour-worth"), "$h")
+                .where(usage(Resource.CPU), "$u")
+                .execute(c -> conclude(
+                        c,
+                        Requirement.worthwhile(use(c), value(c, "$t"), value(c, "$p"), value(c, "$h")),
+                        "$t",
+                        "$p",
+                        "$h",
+                        "$u"));
+    }
+
+    private static void memory(RuleSetBuilder<Knowledge> rules) {
+        for (boolean pressed : new boolean[] {false, true}) {
+            rules.newRule(pressed ? "memory-demand-pressed" : "memory-demand")
+                    .forEach(
+                            "$l",
+                            Limit.class,
+                            "$p",
+                            Limit.class,
+                            "$w",
+                            Limit.class,
+                            "$m",
+                            Limit.class,
+                            "$s",
+                            Limit.class,
+                            "$x",
+                            Limit.class,
+                            "$vm",
+                            Vm.class,
+                            "$u",
+                            Usage.class)
+                    .where(limit("memory-headroom"), "$l")
+                    .where(limit("gib-price"), "$p")
+                    .where(limit("memory-shortage-worth"), "$w")
+                    .where(limit("memory-excess-median"), "$m")
+                    .where(limit("memory-excess-shape"), "$s")
+                    .where(limit("pressure-utilisation"), "$x")
+                    .where(usage(Resource.MEMORY), "$u")
+                    .where(on(o -> isPressed((Usage) o[0], (Vm) o[1], (Limit) o[2]) == pressed), "$u", "$vm", "$x")
+                    .execute(c -> conclude(c, memory(c, pressed), "$l", "$p", "$w", "$m", "$s", "$x", "$vm", "$u"));
+        }
+    }
+
+    private static boolean isPressed(Usage use, Vm vm, Limit pressure) {
+        return !(use.max() < vm.capacity().memoryGib() * pressure.value());
+    }
+
+    private static Requirement memory(RhsContext c, boolean pressed) {
+        Vm vm = c.get("$vm");
+        return Requirement.worthwhileSpare(
+                use(c),
+                value(c, "$l"),
+                value(c, "$p"),
+                value(c, "$w"),
+                value(c, "$m"),
+                value(c, "$s"),
+                pressed ? Double.POSITIVE_INFINITY : vm.capacity().memoryGib());
+    }
+
+    private static double value(RhsContext c, String name) {
+        Limit limit = c.get(name);
+        return limit.value();
+    }
+
+    private static void growth(RuleSetBuilder<Knowledge> rules, String name, Resource resource, String source) {
         rules.newRule(name + "-growth")
                 .forEach("$l", Limit.class, "$u", Usage.class)
                 .where(limit("growth-horizon-days"), "$l")

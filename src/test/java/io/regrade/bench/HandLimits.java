@@ -9,6 +9,9 @@ record HandLimits(
         double minimumCoverage,
         double cpuTargetUtilisation,
         double memoryHeadroom,
+        double vcpuPrice,
+        double gibPrice,
+        double memoryShortageWorth,
         double growthHorizonDays,
         double storageHeadroom,
         double diskHeadroom,
@@ -35,6 +38,9 @@ record HandLimits(
                 policy.limit(environment, "minimum-coverage"),
                 policy.limit(environment, "cpu-target-utilisation"),
                 policy.limit(environment, "memory-headroom"),
+                policy.limit(environment, "vcpu-price"),
+                policy.limit(environment, "gib-price"),
+                policy.limit(environment, "memory-shortage-worth"),
                 policy.limit(environment, "growth-horizon-days"),
                 policy.limit(environment, "storage-headroom"),
                 policy.limit(environment, "disk-headroom"),
@@ -56,6 +62,8 @@ record HandLimits(
                 new SimulationSettings(
                         policy.limit(environment, "saturation-utilisation"),
                         policy.limit(environment, "risk-margin"),
-                        policy.limit(environment, "memory-shortage-weight")));
+                        policy.limit(environment, "memory-shortage-weight"),
+                        policy.limit(environment, "memory-excess-median"),
+                        policy.limit(environment, "memory-excess-shape")));
     }
 }

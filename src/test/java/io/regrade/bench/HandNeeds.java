@@ -74,9 +74,13 @@ final class HandNeeds {
 
     void require(@Nullable Requirement feature) {
         Usage cpu = usage[Resource.CPU.ordinal()];
-        atLeast(Resource.CPU, cpu.p995() / limits.cpuTargetUtilisation());
-        growing(Resource.MEMORY, limits.memoryHeadroom());
-        growing(Resource.STORAGE, limits.storageHeadroom());
+        atLeast(
+                Resource.CPU,
+                cpu.worthwhileCapacity(limits.cpuTargetUtilisation(), limits.vcpuPrice(), limits.saturatedHourWorth()));
+        memory();
+        growing(Resource.MEMORY);
+        storage();
+        growing(Resource.STORAGE);
         peak(Resource.DISK_THROUGHPUT, limits.diskHeadroom());
         peak(Resource.DISK_IOPS, limits.diskHeadroom());
         peak(Resource.NETWORK, limits.networkHeadroom());
@@ -96,13 +100,32 @@ final class HandNeeds {
         }
     }
 
-    private void growing(Resource resource, double headroom) {
-        Usage use = usage[resource.ordinal()];
+    private void memory() {
+        Usage use = usage[Resource.MEMORY.ordinal()];
         if (use != null) {
-            atLeast(resource, use.max() * (1 + headroom));
-            if (use.trendPerDay() > 0) {
-                atLeast(resource, use.max() + use.trendPerDay() * limits.growthHorizonDays());
-            }
+            double have = capacity.memoryGib();
+            double spare = use.worthwhileSpare(
+                    limits.gibPrice(),
+                    limits.memoryShortageWorth(),
+                    limits.simulation().medianExcess(),
+                    limits.simulation().excessShape());
+            double most = use.max() < have * limits.pressureUtilisation() ? have : Double.POSITIVE_INFINITY;
+            double amount = use.max() * (1 + Math.max(spare, limits.memoryHeadroom()));
+            atLeast(Resource.MEMORY, Math.max(Math.min(amount, most), use.max()));
+        }
+    }
+
+    private void storage() {
+        Usage use = usage[Resource.STORAGE.ordinal()];
+        if (use != null) {
+            atLeast(Resource.STORAGE, use.max() * (1 + limits.storageHeadroom()));
+        }
+    }
+
+    private void growing(Resource resource) {
+        Usage use = usage[resource.ordinal()];
+        if (use != null && use.trendPerDay() > 0) {
+            atLeast(resource, use.max() + use.trendPerDay() * limits.growthHorizonDays());
         }
     }
 

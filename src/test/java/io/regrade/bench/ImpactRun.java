@@ -79,7 +79,7 @@ public final class ImpactRun {
         SortedMap<String, String> files = new TreeMap<>(standard.bundle().written());
         files.computeIfPresent(
                 "policy.yaml",
-                (name, text) -> text.replaceFirst("(cpu-target-utilisation:(?s:.*?)default: )0.8", "$10.7"));
+                (name, text) -> text.replaceFirst("(cpu-target-utilisation:(?s:.*?)default: )0.98", "$10.7"));
         return files;
     }
 

@@ -83,6 +83,27 @@ class FindCounterfactualsTest {
         return policy.bundle().limit(PolicyBundle.DEFAULT_ENVIRONMENT, name);
     }
 
+    /** The highest memory use for which so much memory is all that is worth its price. */
+    private static double mostMemory(double gib) {
+        double low = 0;
+        double high = gib;
+        for (int i = 0; i < 50; i++) {
+            double max = (low + high) / 2;
+            double spare = Facts.usage(Resource.MEMORY, max / 2, max)
+                    .worthwhileSpare(
+                            limit("gib-price"),
+                            limit("memory-shortage-worth"),
+                            limit("memory-excess-median"),
+                            limit("memory-excess-shape"));
+            if (max * (1 + spare) > gib) {
+                high = max;
+            } else {
+                low = max;
+            }
+        }
+        return low;
+    }
+
     private static Counterfactual turn(Counterfactuals found, String fact, boolean up) {
         return found.turns().stream()
                 .filter(one -> one.fact().equals(fact)
@@ -111,17 +132,17 @@ class FindCounterfactualsTest {
         double saving = (XLARGE.priceUsdHour() - LARGE.priceUsdHour()) * 730;
         double gap = limit("minimum-saving") / 730;
         turnsAt(2 * limit("cpu-target-utilisation"), found, "usage.vcpu", true, "keep");
-        turnsAt(8 / (1 + limit("memory-headroom")), found, "usage.memory_gib", true, "keep");
+        turnsAt(mostMemory(8), found, "usage.memory_gib", true, "keep");
         turnsAt(0.096 + gap, found, "price.current", false, "keep");
         turnsAt(0.192 - gap > 100 / 730.0 ? 100 / 730.0 : 0.192 - gap, found, "price.chosen", true, "keep");
         turnsAt(0.096 * 730, found, "sla.max_price_usd_month", false, "keep");
         turnsAt(saving, found, "parameter.minimum-saving", true, "keep");
         turnsAt(0.9 / 2, found, "parameter.cpu-target-utilisation", false, "keep");
         turnsAt(8.0 / 4 - 1, found, "parameter.memory-headroom", true, "keep");
-        turnsAt((4 - 0.9 / limit("cpu-target-utilisation")) / 4, found, "parameter.oversized-share", true, "keep");
+        turnsAt((4 - 1) / 4.0, found, "parameter.oversized-share", true, "keep");
 
         assertThat(turn(found, "usage.vcpu", true).sentence())
-                .startsWith("becomes keep when the 99.5th percentile of CPU use exceeds ")
+                .startsWith("becomes keep when the highest value of CPU use exceeds ")
                 .contains(" % of capacity (1.")
                 .endsWith(" of 4 vCPU; now 0.9)");
         assertThat(turn(found, "price.current", false).sentence())

@@ -100,7 +100,7 @@ class RealFleetTest {
         SortedMap<String, String> files = new TreeMap<>(policy.bundle().written());
         files.computeIfPresent(
                 "policy.yaml",
-                (name, text) -> text.replaceFirst("(cpu-target-utilisation:(?s:.*?)default: )0.8", "$10.7"));
+                (name, text) -> text.replaceFirst("(cpu-target-utilisation:(?s:.*?)default: )0.98", "$10.7"));
         EvaluationTime time = new EvaluationTime(Instant.parse("2026-11-22T00:00:00Z"));
         Setting setting = Setting.of(fleet.targets(), fleet.pricing());
         try (ReadyPolicy draft = ReadyPolicy.of(PolicyReader.of(files), new DroolsCompiler())) {

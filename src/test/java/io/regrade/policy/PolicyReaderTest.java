@@ -42,8 +42,8 @@ class PolicyReaderTest {
                     .contains(rule.name());
         });
         assertThat(standard.limit("prod", "memory-headroom")).isEqualTo(0.25);
-        assertThat(standard.limit("test", "memory-headroom")).isEqualTo(0.1);
-        assertThat(standard.limit("default", "memory-headroom")).isEqualTo(0.2);
+        assertThat(standard.limit("test", "memory-headroom")).isEqualTo(0);
+        assertThat(standard.limit("default", "memory-headroom")).isEqualTo(0.1);
         assertThat(standard.limit("default", "no-such")).isNaN();
     }
 

@@ -1,6 +1,7 @@
 package io.regrade.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -99,13 +100,13 @@ class EvidenceHttpTest {
         assertThat(answer.get("replay").asText()).isEqualTo("equal");
         assertThat(answer.get("chosen").asText()).isEqualTo("m5.xlarge");
         JsonNode memory = answer.at("/ruled_out_by/1");
-        assertThat(memory.get("constraint").asText()).isEqualTo("memory_gib>=12.6");
-        assertThat(memory.get("why").asText()).isEqualTo("needs 12.6 GiB, has 8, short 4.6");
-        assertThat(memory.get("short").asDouble()).isEqualTo(4.6);
+        assertThat(memory.get("constraint").asText()).isEqualTo("memory_gib>=13.59");
+        assertThat(memory.get("why").asText()).isEqualTo("needs 13.59 GiB, has 8, short 5.586");
+        assertThat(memory.get("short").asDouble()).isCloseTo(5.586, within(0.001));
         assertThat(memory.get("unit").asText()).isEqualTo("GiB");
         assertThat(memory.at("/rule/id").asText()).isEqualTo("memory-demand");
         assertThat(memory.at("/rule/owner").asText()).isEqualTo("finops");
-        assertThat(memory.get("source").asText()).isEqualTo("the highest use seen (10.5 GiB) and 20 % to spare");
+        assertThat(memory.get("source").asText()).isEqualTo("the highest use seen (10.5 GiB) and 29.4 % to spare");
         JsonNode module = answer.at("/ruled_out_by/2");
         assertThat(module.get("why").asText()).isEqualTo("needs 9 GiB, has 8, short 1");
         assertThat(module.get("source").asText()).isEqualTo("module db 3");
@@ -115,8 +116,8 @@ class EvidenceHttpTest {
         assertThat(text.header("Content-Type")).startsWith("text/plain");
         assertThat(text.text())
                 .startsWith("Why not m5.large for a?\nruled-out: needs ")
-                .contains("  needs 12.6 GiB, has 8, short 4.6\n")
-                .contains("rule: memory-demand, Memory must hold the highest use seen with room to spare (finops)\n");
+                .contains("  needs 13.59 GiB, has 8, short 5.586\n")
+                .contains("rule: memory-demand, Memory must hold the highest use seen, and more for as long as that is worth its price (finops)\n");
     }
 
     @Test

@@ -20,13 +20,12 @@ import java.util.stream.Collectors;
 public final class RuleSetAnalysis {
 
     /** What the evaluation itself asks for: {@code PhaseLimits} and the simulation. */
-    private static final Set<String> USED_BY_THE_EVALUATION =
-            Set.of(
-                    "saturation-utilisation",
-                    "risk-margin",
-                    "memory-shortage-weight",
-                    "memory-excess-median",
-                    "memory-excess-shape");
+    private static final Set<String> USED_BY_THE_EVALUATION = Set.of(
+            "saturation-utilisation",
+            "risk-margin",
+            "memory-shortage-weight",
+            "memory-excess-median",
+            "memory-excess-shape");
 
     private static final String ANY_RESOURCE = "";
 

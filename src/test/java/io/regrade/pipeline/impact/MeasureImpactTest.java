@@ -75,8 +75,8 @@ class MeasureImpactTest {
         SortedMap<String, String> files = new TreeMap<>(standard);
         files.computeIfPresent(
                 "tables/limits.csv",
-                (name, text) -> text.replace("cpu-target-utilisation,,0.7,0.9", "cpu-target-utilisation,0.35,0.35,0.4")
-                        .replace("memory-headroom,,0.25,0.1", "memory-headroom,1,1,1"));
+                (name, text) -> text.replace("cpu-target-utilisation,,0.9,1", "cpu-target-utilisation,0.35,0.35,0.4")
+                        .replace("memory-headroom,,0.25,0", "memory-headroom,1,1,1"));
         files.put(
                 "match/production.drl",
                 Policies.drl(
