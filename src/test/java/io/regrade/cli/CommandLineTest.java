@@ -436,11 +436,11 @@ class CommandLineTest {
 
         JsonNode report = JSON.readTree(out.toString());
         assertThat(report.get("scored").intValue()).isEqualTo(MACHINES);
-        assertThat(report.get("recommenders")).hasSize(9);
+        assertThat(report.get("recommenders")).hasSize(10);
         assertThat(report.get("recommenders").findValuesAsText("recommender"))
-                .startsWith("policy standard", "stay", "AWS-style")
+                .startsWith("policy standard", "policy standard, plain classes", "stay", "AWS-style")
                 .endsWith("oracle");
-        assertThat(report.get("recommenders").get(1).get("saving_percent").doubleValue())
+        assertThat(report.get("recommenders").get(2).get("saving_percent").doubleValue())
                 .isZero();
         assertThat(report.get("recommenders").get(0).get("saving_percent").doubleValue())
                 .isPositive();

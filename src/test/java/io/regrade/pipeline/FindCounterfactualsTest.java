@@ -131,7 +131,8 @@ class FindCounterfactualsTest {
 
         double saving = (XLARGE.priceUsdHour() - LARGE.priceUsdHour()) * 730;
         double gap = limit("minimum-saving") / 730;
-        turnsAt(2 * limit("cpu-target-utilisation"), found, "usage.vcpu", true, "keep");
+        // Above the share that counts as saturated, the hours cost more than the move saves.
+        turnsAt(2 * limit("saturation-utilisation"), found, "usage.vcpu", true, "keep");
         turnsAt(mostMemory(8), found, "usage.memory_gib", true, "keep");
         turnsAt(0.096 + gap, found, "price.current", false, "keep");
         turnsAt(0.192 - gap > 100 / 730.0 ? 100 / 730.0 : 0.192 - gap, found, "price.chosen", true, "keep");
@@ -180,7 +181,8 @@ class FindCounterfactualsTest {
 
         Counterfactuals found = FindCounterfactuals.find(decide(), idle, TIME, new Asked("usage.vcpu", 5));
 
-        turnsAt(2 * limit("cpu-target-utilisation"), found, "usage.vcpu", true, "keep");
+        // All of its time is risk as soon as the margin is gone.
+        turnsAt(2 / (1 + limit("risk-margin")), found, "usage.vcpu", true, "keep");
         assertThat(CounterfactualsJson.write(found)
                         .at("/counterfactuals/0/factor")
                         .isMissingNode())

@@ -117,7 +117,8 @@ class EvidenceHttpTest {
         assertThat(text.text())
                 .startsWith("Why not m5.large for a?\nruled-out: needs ")
                 .contains("  needs 13.59 GiB, has 8, short 5.586\n")
-                .contains("rule: memory-demand, Memory must hold the highest use seen, and more for as long as that is worth its price (finops)\n");
+                .contains(
+                        "rule: memory-demand, Memory must hold the highest use seen, and more for as long as that is worth its price (finops)\n");
     }
 
     @Test
