@@ -67,7 +67,7 @@ class StoryTest {
         RECLASSIFY(facts(
                 vm("spacious", capacity(8, 32, 2.5), PRICE),
                 Facts.usage(Resource.CPU, 0.4, 1.2),
-                Facts.usage(Resource.MEMORY, 3, 6),
+                Facts.usage(Resource.MEMORY, 3, 5),
                 NETWORK)),
         INSTANTIATE(new VmFacts(
                 vm("demanding", capacity(8, 32, 2.5), PRICE),
@@ -79,7 +79,7 @@ class StoryTest {
         ERROR(facts(
                 vm("broken", capacity(8, 32, 2.5), PRICE),
                 Facts.usage(Resource.CPU, 0.4, 1.2),
-                Facts.usage(Resource.MEMORY, 3, 6),
+                Facts.usage(Resource.MEMORY, 3, 5),
                 NETWORK));
 
         private final VmFacts facts;
@@ -218,8 +218,8 @@ class StoryTest {
         assertThat(names(json)).doesNotContain("needs", "fired", "trace");
         JsonNode configuration = json.path("configuration");
         assertThat(configuration.path("vcpu").doubleValue()).isEqualTo(12);
-        assertThat(configuration.path("memory_gib").doubleValue()).isEqualTo(32);
-        assertThat(configuration.path("price_usd_hour").doubleValue()).isEqualTo(12 * 0.03 + 32 * 0.004, within(1e-9));
+        assertThat(configuration.path("memory_gib").doubleValue()).isEqualTo(31);
+        assertThat(configuration.path("price_usd_hour").doubleValue()).isEqualTo(12 * 0.03 + 31 * 0.004, within(1e-9));
         assertThat(configuration.has("gpu")).isFalse();
     }
 
