@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -37,6 +38,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
     enum CheckFormat {
         /** To standard error, a line each. */
         table,
+        /** The same. */
+        text,
         json,
         csv,
         ndjson,
@@ -89,7 +92,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), directory + ": there is no such directory or archive. Maybe `rules/standard`");
         }
-        if (inventory && format != CheckFormat.table && format != CheckFormat.json) {
+        if (inventory
+                && !EnumSet.of(CheckFormat.table, CheckFormat.text, CheckFormat.json)
+                        .contains(format)) {
             throw new ParameterException(
                     spec.commandLine(), "an inventory is printed as table or json. Maybe `--format json`");
         }
@@ -132,7 +137,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     private void print(Checked checked, Path directory, List<RuleInventory> rules) {
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
-            case table -> {
+            case table, text -> {
                 PrintWriter err = spec.commandLine().getErr();
                 checked.diagnostics()
                         .forEach(one ->

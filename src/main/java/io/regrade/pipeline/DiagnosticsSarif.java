@@ -12,12 +12,12 @@ import java.util.List;
 
 /**
  * What was found in a policy as SARIF 2.1.0, which code scanning reads. Columns count UTF-16 units, as SARIF's default
- * does.
+ * does. The page about each kind of finding is within the log, as {@code help}: a {@code helpUri} would have to be absolute,
+ * and the pages come with the program, not from a site.
  */
 public final class DiagnosticsSarif {
 
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-    private static final String PAGES = "urn:regrade:diagnostic:";
 
     private DiagnosticsSarif() {}
 
@@ -52,7 +52,6 @@ public final class DiagnosticsSarif {
         rule.put("id", code);
         DiagnosticPages.title(code)
                 .ifPresent(title -> rule.putObject("shortDescription").put("text", title));
-        rule.put("helpUri", PAGES + code);
         DiagnosticPages.page(code)
                 .ifPresent(page -> rule.putObject("help").put("text", page).put("markdown", page));
     }

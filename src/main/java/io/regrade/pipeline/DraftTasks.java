@@ -46,6 +46,9 @@ public final class DraftTasks {
             byte[] archive = BundleArchive.write(Bundle.unsigned(contents.files()));
             List<String> command = new ArrayList<>(List.of("policy", verb.key(), "--policy", DRAFT, "--format"));
             command.addAll(input == null ? List.of("json") : List.of("ndjson", "--facts", "-"));
+            if (verb == Verb.CHECK) { // whoever approves sees what the rules touch
+                command.add("--inventory");
+            }
             return new Task(command, Map.of(DRAFT, archive), input);
         });
     }

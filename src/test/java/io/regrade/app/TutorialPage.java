@@ -15,6 +15,8 @@ record TutorialPage(List<Block> blocks) {
     private static final Pattern FENCE =
             Pattern.compile("^```(\\w+)((?: \\w+=\\S+)*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
+    private static final Pattern LINE = Pattern.compile("((?:[^\\n]*\\\\\\n)*[^\\n]*)\\n");
+
     /**
      * A block.
      *
@@ -31,17 +33,29 @@ record TutorialPage(List<Block> blocks) {
             List<Command> commands = new ArrayList<>();
             for (String part : text.split("(?m)^\\$ ")) {
                 if (!part.isBlank()) {
-                    String whole = part.replace("\\\n", " ");
-                    int end = whole.indexOf('\n');
-                    commands.add(new Command(whole.substring(0, end), whole.substring(end + 1)));
+                    Matcher line = LINE.matcher(part);
+                    if (!line.lookingAt()) {
+                        throw new IllegalArgumentException("a command without its end: " + part);
+                    }
+                    commands.add(new Command(line.group(1), part.substring(line.end())));
                 }
             }
             return commands;
         }
     }
 
-    /** A command and what it answers. */
-    record Command(String line, String answer) {}
+    /**
+     * A command and what it answers.
+     *
+     * @param written as it stands on the page: a line that ends with a backslash goes on in the next
+     */
+    record Command(String written, String answer) {
+
+        /** The command in one line. */
+        String line() {
+            return written.replace("\\\n", " ");
+        }
+    }
 
     static TutorialPage of(String page) {
         List<Block> blocks = new ArrayList<>();

@@ -61,7 +61,7 @@ class TutorialTest {
                         .as("%s says%n%s%nand this came:%n%s", command.line(), command.answer(), answer.text())
                         .isTrue();
             }
-            seen.append("$ ").append(command.line()).append('\n').append(as ? command.answer() : answer.text());
+            seen.append("$ ").append(command.written()).append('\n').append(as ? command.answer() : answer.text());
             exit = answer.exit();
         }
         if (Boolean.getBoolean("golden.update") && exit != block.exit()) {

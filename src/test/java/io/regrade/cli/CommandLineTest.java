@@ -295,6 +295,17 @@ class CommandLineTest {
     }
 
     @Test
+    void policyCheck_asText_isTheTable() throws IOException {
+        Path policy = brokenPolicy("sizing.drl", "Demand(resource == Resource.CPU, spareShare", "Demand(sparShare");
+        assertThat(run("policy", "check", "--policy", policy.toString(), "--format", "text"))
+                .isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("1 problem\n");
+        assertThat(err.toString())
+                .isEqualTo(policy.resolve("needs/sizing.drl")
+                        + ":13:15: `Demand` has no `sparShare`. Maybe `spareShare` [unknown-field]\n");
+    }
+
+    @Test
     void policyCheck_asJsonNamesThePlace() throws IOException {
         Path policy = brokenPolicy("sizing.drl", "Demand(resource == Resource.CPU, spareShare", "Demand(sparShare");
         assertThat(run("policy", "check", "--policy", policy.toString(), "--format", "json"))

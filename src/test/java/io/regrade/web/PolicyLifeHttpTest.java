@@ -156,7 +156,10 @@ class PolicyLifeHttpTest {
         assertThat(tooEarly.status()).isEqualTo(409);
         assertThat(tooEarly.json().get("detail").asText()).contains("Missing before it: `check`, `test`, `submit`");
 
-        assertThat(run(draft, "check").get("state").asText()).isEqualTo("passed");
+        JsonNode checked = run(draft, "check");
+        assertThat(checked.get("state").asText()).isEqualTo("passed");
+        assertThat(checked.at("/result/inventory/0/rule").asText()).isEqualTo("stay");
+        assertThat(checked.at("/result/inventory/0/calls/0").asText()).isEqualTo("Choice.keep");
         JsonNode tested = run(draft, "test");
         assertThat(tested.get("state").asText()).as(tested.toString()).isEqualTo("passed");
         assertThat(tested.at("/result/policy/name").asText()).isEqualTo("tiny");

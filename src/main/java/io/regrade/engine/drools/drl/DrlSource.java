@@ -21,13 +21,17 @@ public final class DrlSource {
     private final String written;
     private final String text;
     private final boolean table;
+    /** Where in the file an `end` was put that its author forgot, in order. */
+    private final int[] ends;
+
     private final int[] lineStarts;
 
-    private DrlSource(String file, String written, String text, boolean table) {
+    private DrlSource(String file, String written, String text, boolean table, int... ends) {
         this.file = file;
         this.written = written;
         this.text = text;
         this.table = table;
+        this.ends = ends;
         this.lineStarts = starts(text);
     }
 
@@ -56,7 +60,17 @@ public final class DrlSource {
 
     /** The same place in other rules of this file, such as when some are left out. */
     public DrlSource with(String otherText) {
-        return new DrlSource(file, written, otherText, table);
+        return new DrlSource(file, written, otherText, table, ends);
+    }
+
+    /**
+     * The same file with the ends that are missing in it.
+     *
+     * @param mended its text with them, {@link MissingEnds#LENGTH} characters each
+     * @param places where they were put, as offsets in the file
+     */
+    DrlSource withEnds(String mended, int... places) {
+        return new DrlSource(file, written, mended, table, places.clone());
     }
 
     /** Whether it is a decision table, whose rules do not stand in the file as they are read. */
@@ -91,7 +105,17 @@ public final class DrlSource {
         }
         int found = Arrays.binarySearch(lineStarts, at);
         int line = found >= 0 ? found : -found - 2;
-        return new Place(file, line + 1, at - lineStarts[line] + 1, at, length);
+        int inFile = inFile(at);
+        return new Place(file, line + 1, inFile - inFile(lineStarts[line]) + 1, inFile, length);
+    }
+
+    /** The offset in the file of what is here in the text. */
+    private int inFile(int at) {
+        int offset = at;
+        for (int end : ends) {
+            offset -= Math.max(0, Math.min(offset - end, MissingEnds.LENGTH));
+        }
+        return offset;
     }
 
     /** The row of the table that became the rule at this place; the first line before any. */

@@ -60,6 +60,14 @@ public final class DrlStructureReader implements StructureReader {
             source = DrlSource.of(file, text);
             NestingException.check(file, source.text());
             parsed = parser.parse(true, source.text());
+            MissingEnds ends =
+                    parser.hasErrors() && !source.isTable() ? MissingEnds.in(source.text()) : MissingEnds.NONE;
+            if (!ends.isEmpty()) {
+                problems.addAll(ends.problems(source));
+                source = ends.mended(source);
+                parser = new DrlParser(LanguageLevelOption.DRL6);
+                parsed = parser.parse(true, source.text());
+            }
         } catch (NestingException e) {
             problems.add(e.problem());
             return;

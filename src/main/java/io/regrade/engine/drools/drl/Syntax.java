@@ -22,7 +22,6 @@ final class Syntax {
     private static final Pattern RULE = Pattern.compile("in (?:rule|query) \"(.*)\"");
 
     private static final Pattern WHEN = Pattern.compile("\\bwhen\\b");
-    private static final Pattern NEXT = Pattern.compile("(?m)^\\h*(rule)\\b");
     private static final Pattern THEN = Pattern.compile("\\bthen\\b");
 
     private final List<Diagnostic> problems = new ArrayList<>();
@@ -62,23 +61,11 @@ final class Syntax {
         Matcher unexpected = UNEXPECTED.matcher(message);
         String found = unexpected.find() ? unexpected.group(1) : "";
         String what = found.isEmpty() ? "this cannot be read" : "unexpected `" + found + "`";
-        int next = nextRule(name, at);
-        if (next >= 0) {
-            problems.add(source.place(next, 4).error("syntax", "rule `" + name + "` has no `end` before this"));
-            return;
-        }
         if (found.equalsIgnoreCase("<eof>")) {
             what = "the file ends where rule `" + name + "` has no `end`";
             where = "";
         }
         problems.add(source.place(at, found.length()).error("syntax", what + where));
-    }
-
-    /** Where another rule begins between the name of a rule and the place where it could not be read, or -1. */
-    private int nextRule(String name, int at) {
-        int from = name.isEmpty() ? -1 : source.text().lastIndexOf(name, at);
-        Matcher next = NEXT.matcher(DrlText.withoutCommentsAndQuotes(source.text()));
-        return from >= 0 && next.find(from) && next.start(1) < at ? next.start(1) : -1;
     }
 
     /** The last bracket before this place that nothing closes in the conditions it stands in, or -1. */

@@ -141,6 +141,35 @@ class DrlStructureReaderTest {
     }
 
     @Test
+    void rulesWithoutEnd_hideNoOtherAndNothingOfThemselves() {
+        String first = rule("one", "Vm()", "insert(\"x\");").replace("\nend\n", "\n");
+        String last = rule("three", "Vm()", "insert(\"y\");").replace("\nend\n", "\n");
+        String text = drl("needs", first, rule("two", "Vm()", "// end"), last);
+        PolicyStructure read = structure("needs/a.drl", text);
+        List<RuleStructure> rules = read.rules().stream()
+                .filter(rule -> rule.place().file().equals("needs/a.drl"))
+                .toList();
+        assertThat(rules).allMatch(RuleStructure::isWhole);
+        assertThat(rules)
+                .extracting(
+                        RuleStructure::id,
+                        rule -> rule.place().line(),
+                        rule -> rule.place().column())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("one", 7, 1),
+                        org.assertj.core.groups.Tuple.tuple("two", 16, 1),
+                        org.assertj.core.groups.Tuple.tuple("three", 26, 1));
+        assertThat(rules)
+                .allMatch(rule ->
+                        text.startsWith("rule \"Rule " + rule.id(), rule.place().offset()));
+        assertThat(read.problems())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "needs/a.drl:16:1: rule `Rule one` has no `end` before this [syntax]",
+                        "needs/a.drl:33:15: the file ends where rule `Rule three` has no `end` [syntax]");
+    }
+
+    @Test
     void tableRow_isARuleInItsRow() {
         RuleStructure row = structure("t.drl.csv", TABLE).rules().get(1);
         assertThat(row.id()).isEqualTo("data-pci");
