@@ -37,6 +37,7 @@ final class Rooms {
             room("catalog", 3),
             room("policy", 3),
             room("simulate", 3),
+            room("plan", 3),
             room("engine", 3, "policy", "catalog", "simulate"),
             adapter("engine.drools", 3, "engine", "policy", "catalog", "simulate"),
             room("ledger", 3),

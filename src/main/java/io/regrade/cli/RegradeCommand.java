@@ -66,6 +66,7 @@ public final class RegradeCommand implements Runnable {
                 .addSubcommand(new ServeCommand(services))
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new DecideCommand(services))
+                .addSubcommand(new PlanCommand(services))
                 .addSubcommand(new BacktestCommand(services))
                 .addSubcommand(new AnalyzeCommand())
                 .addSubcommand(policy)

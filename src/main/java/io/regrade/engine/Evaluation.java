@@ -6,13 +6,16 @@ import io.regrade.catalog.Search;
 import io.regrade.decision.Decision;
 import io.regrade.decision.Firing;
 import io.regrade.decision.Phase;
+import io.regrade.engine.Alternatives.Alternative;
 import io.regrade.engine.Conclusions.From;
 import io.regrade.engine.Examination.Missed;
 import io.regrade.engine.Examination.Outlook;
 import io.regrade.engine.Examination.Stage;
 import io.regrade.engine.Outlooks.Weighed;
+import io.regrade.fact.Action;
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Capacity;
+import io.regrade.fact.Choice;
 import io.regrade.fact.Configuration;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Instantiation;
@@ -28,6 +31,7 @@ import io.regrade.simulate.Simulator;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,8 @@ final class Evaluation {
     private static final double HOURS_A_MONTH = 730;
     /** Targets of the first look; each further look, when rules vetoed all so far, is twice as wide. */
     private static final int FIRST_LOOK = 6;
+    /** Targets of a further look for alternatives. */
+    private static final int NEXT_LOOK = 20;
     /** No more targets than this are looked at one by one. */
     private static final int WIDEST_LOOK = 12_000;
 
@@ -140,6 +146,53 @@ final class Evaluation {
                 errors);
     }
 
+    /**
+     * Decides, and then takes away what the rules chose and has them choose again, in the same working memory, until they would
+     * not move it any more.
+     */
+    Alternatives alternatives(int most) {
+        Decision decision = decide();
+        List<Alternative> ranked = new ArrayList<>();
+        From<Choice> chosen = concluded.chosen();
+        List<Candidate> left = new ArrayList<>(candidates);
+        while (!failed && chosen != null && chosen.what().action() == Action.RECLASSIFY) {
+            Target target = chosen.what().target();
+            Candidate taken = left.stream()
+                    .filter(candidate -> candidate.target() == target)
+                    .findFirst()
+                    .orElseThrow();
+            ranked.add(new Alternative(chosen.rule(), chosen.what().why(), taken.projection(), taken.netUsdMonth()));
+            if (ranked.size() == most) {
+                break;
+            }
+            left.remove(taken);
+            session.forget(taken);
+            chosen = chosenOf(left);
+        }
+        return new Alternatives(decision, ranked);
+    }
+
+    /** What the rules choose of the candidates that are left, and of the next targets when none is; null when they fail. */
+    private @Nullable From<Choice> chosenOf(List<Candidate> left) {
+        try {
+            Search found = Objects.requireNonNull(search);
+            Simulation simulation = simulator.of(facts, limits.simulation());
+            while (left.isEmpty() && projections.size() < WIDEST_LOOK) {
+                int known = candidates.size();
+                if (!widen(found, NEXT_LOOK, simulation)) {
+                    break;
+                }
+                left.addAll(candidates.subList(known, candidates.size()));
+                left.forEach(session::insert);
+            }
+            Conclusions again = new Conclusions();
+            again.add(session.fire(Phase.CHOOSE));
+            return again.chosen();
+        } catch (RuleFailure failure) {
+            return null;
+        }
+    }
+
     /** All targets that support what is required, cheapest first; none when it is decided without looking for any. */
     List<Target> supporting() {
         decide();
@@ -211,19 +264,9 @@ final class Evaluation {
         Search found = catalog.search(asked);
         required = asked;
         search = found;
-        boolean rebuilt = changesMoreThanAmounts();
         for (int look = FIRST_LOOK; candidates.isEmpty() && projections.size() < WIDEST_LOOK; look *= 2) {
-            long shortlist = watch.begin();
-            List<Target> page = found.next(look);
-            watch.end("shortlist", shortlist);
-            if (page.isEmpty()) {
+            if (!widen(found, look, simulation)) {
                 break;
-            }
-            List<Projection> fresh = look(rebuilt ? page : elsewhere(page), simulation);
-            List<Weighed> weighed = Outlooks.weigh(concluded, fresh);
-            for (int i = 0; i < weighed.size(); i++) {
-                candidates.add(new Candidate(
-                        weighed.get(i).projection(), weighed.get(i).netUsdMonth(), i));
             }
         }
         exclusions = found.exclusions();
@@ -232,6 +275,21 @@ final class Evaluation {
         instantiation = new Instantiation(made, price, simulation.costUsdMonthNow() - price * HOURS_A_MONTH);
         session.insert(instantiation);
         candidates.forEach(session::insert);
+    }
+
+    /** Looks at further targets, and ranks those that no rule vetoes behind all before; false when there are none. */
+    private boolean widen(Search found, int look, Simulation simulation) {
+        long shortlist = watch.begin();
+        List<Target> page = found.next(look);
+        watch.end("shortlist", shortlist);
+        if (page.isEmpty()) {
+            return false;
+        }
+        List<Projection> fresh = look(changesMoreThanAmounts() ? page : elsewhere(page), simulation);
+        for (Weighed one : Outlooks.weigh(concluded, fresh)) {
+            candidates.add(new Candidate(one.projection(), one.netUsdMonth(), candidates.size()));
+        }
+        return true;
     }
 
     /** Projects targets, and has the rules judge them. */

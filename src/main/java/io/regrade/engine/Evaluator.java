@@ -85,6 +85,15 @@ public final class Evaluator {
     }
 
     /**
+     * Decides one machine, and says where the rules would move it, were what they chose before not there.
+     *
+     * @param most how many moves at most, that of the decision included
+     */
+    public Alternatives alternatives(VmFacts facts, EvaluationTime time, int most) {
+        return evaluated(facts, time, evaluation -> evaluation.alternatives(most));
+    }
+
+    /**
      * All targets that support what is required of the machine's place, cheapest first; none when it is decided without
      * looking for any.
      */

@@ -10,6 +10,9 @@ public interface RuleSession extends AutoCloseable {
     /** Makes a fact known to the rules. */
     void insert(Object fact);
 
+    /** Makes the rules forget a fact that was inserted: by whoever inserted it, never by a rule. */
+    void forget(Object fact);
+
     /**
      * Fires the rules of one phase until none is left to fire.
      *

@@ -34,6 +34,13 @@ public final class ShuffledRules implements CompiledRules {
         List<Object> waiting = new ArrayList<>();
         return new RuleSession() {
             @Override
+            public void forget(Object fact) {
+                if (!waiting.remove(fact)) {
+                    session.forget(fact);
+                }
+            }
+
+            @Override
             public void insert(Object fact) {
                 waiting.add(fact);
             }

@@ -6,6 +6,7 @@ import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
 import io.regrade.decision.PolicyRef;
 import io.regrade.decision.Trace;
+import io.regrade.engine.Alternatives;
 import io.regrade.engine.Evaluator;
 import io.regrade.engine.Examination;
 import io.regrade.engine.PhaseWatch;
@@ -110,6 +111,20 @@ public final class DecideVm {
         Examination examination = evaluator.examine(facts, time, target);
         String factsDigest = CanonicalJson.digest(CanonicalJson.bytes(FactJson.facts(facts)));
         return examination.of(identified(examination.decision(), facts, factsDigest, time));
+    }
+
+    /**
+     * Decides as {@link #decide(VmFacts, EvaluationTime)} does, and says where the rules would move it, were what they chose
+     * before not there.
+     *
+     * @param most how many moves at most
+     */
+    public Alternatives alternatives(VmFacts facts, EvaluationTime time, int most) {
+        Decision decision = decide(facts, time);
+        return decision.action() == Action.RECLASSIFY
+                ? new Alternatives(
+                        decision, evaluator.alternatives(facts, time, most).ranked())
+                : new Alternatives(decision, List.of());
     }
 
     private Decision identified(Decision decision, VmFacts facts, String factsDigest, EvaluationTime time) {

@@ -72,7 +72,7 @@ class ServerStartTest {
                 null,
                 Map.of());
         VmFacts facts = new VmFacts(vm, List.of(), List.of(), null, List.of());
-        Fleet fleet = new Fleet(List.of(facts), List.of(), Pricing.HOURLY);
+        Fleet fleet = new Fleet(List.of(facts), List.of(), Pricing.HOURLY, List.of());
         Decision decision;
         Provenance provenance;
         try (ReadyPolicy policy = ReadyPolicy.load(HOME.resolve("rules/standard"), new DroolsCompiler(cache))) {

@@ -119,6 +119,11 @@ final class EvreteRules implements CompiledRules {
         }
 
         @Override
+        public void forget(Object fact) {
+            facts.remove(fact);
+        }
+
+        @Override
         public List<Firing> fire(Phase phase) {
             Sink sink = new Sink(phase, new ArrayList<>());
             StatelessSession session = phases.get(phase).newStatelessSession();

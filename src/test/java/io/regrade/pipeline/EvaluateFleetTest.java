@@ -144,6 +144,11 @@ class EvaluateFleetTest {
             RuleSession session = rules.open();
             return new RuleSession() {
                 @Override
+                public void forget(Object fact) {
+                    session.forget(fact);
+                }
+
+                @Override
                 public void insert(Object fact) {
                     if (fact instanceof Vm vm && vm.id().equals(id)) {
                         throw new IllegalStateException("on purpose");

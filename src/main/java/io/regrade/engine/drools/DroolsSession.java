@@ -110,6 +110,11 @@ final class DroolsSession implements RuleSession {
     }
 
     @Override
+    public void forget(Object fact) {
+        session.delete(session.getFactHandle(fact));
+    }
+
+    @Override
     public List<Firing> fire(Phase next) {
         phase = next;
         concluding = null;

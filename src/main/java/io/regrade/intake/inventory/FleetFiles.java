@@ -14,6 +14,7 @@ record FleetFiles(Path directory, IntakeLimits limits, FleetProgress progress, P
     static final String USAGE_GZ = "usage.csv.gz";
     static final String MODULES = "modules.csv";
     static final String SLAS = "slas.csv";
+    static final String SHARED = "shared.csv";
     static final String PRICING = "pricing.yaml";
 
     /**

@@ -1,6 +1,7 @@
 package io.regrade.intake.inventory;
 
 import io.regrade.fact.Pricing;
+import io.regrade.fact.SharedLimit;
 import io.regrade.fact.Sla;
 import io.regrade.fact.SoftwareModule;
 import io.regrade.fact.Target;
@@ -74,8 +75,10 @@ public final class FleetReader {
         files.withOptional(FleetFiles.SLAS, inventory::readSlas);
         Pricing[] pricing = {Pricing.HOURLY};
         files.withOptional(FleetFiles.PRICING, table -> pricing[0] = PricingYaml.read(table, problems));
+        List<SharedLimit> shared = new ArrayList<>();
+        files.withOptional(FleetFiles.SHARED, table -> shared.addAll(SharedRows.read(table, targets, problems)));
         problems.throwIfAny();
-        return new Fleet(Groups.complete(inventory.facts(usage)), targets, pricing[0]);
+        return new Fleet(Groups.complete(inventory.facts(usage)), targets, pricing[0], shared);
     }
 
     /**

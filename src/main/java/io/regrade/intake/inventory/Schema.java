@@ -29,6 +29,9 @@ record Schema(List<String> required, List<String> optional) {
             "vm,max_saturated_hours_month,min_availability,max_price_usd_month,allowed_clouds,allowed_regions,"
                     + "allowed_families,window",
             "");
+    static final Schema SHARED = of(
+            "id,kind",
+            "cloud,region,family,os,targets,owner,group,count,vcpu,memory_gib,storage_gib,network_gbps,usd_month,spread");
     static final Schema USAGE = usage();
 
     /** What is measured, as the first words of a column's name. */

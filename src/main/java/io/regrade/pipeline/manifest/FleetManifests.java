@@ -69,7 +69,7 @@ public final class FleetManifests {
                 .map(facts ->
                         KnownFacts.join(facts, adds.getOrDefault(facts.vm().id(), List.of())))
                 .toList();
-        return new Fleet(joined, fleet.targets(), fleet.pricing());
+        return new Fleet(joined, fleet.targets(), fleet.pricing(), fleet.shared());
     }
 
     private static List<Path> entries(Path directory) {

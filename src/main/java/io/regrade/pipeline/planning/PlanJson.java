@@ -1,0 +1,166 @@
+package io.regrade.pipeline.planning;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.fact.Numbers;
+import io.regrade.fact.Resource;
+import io.regrade.fact.SharedLimit;
+import io.regrade.plan.FleetPlan;
+import io.regrade.plan.Mover;
+import io.regrade.plan.Option;
+import io.regrade.plan.PlanSettings;
+import io.regrade.plan.Wave;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as JSON. What is unknown is left out. */
+public final class PlanJson {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private PlanJson() {}
+
+    /** Writes a plan. */
+    public static ObjectNode write(PlannedFleet planned) {
+        FleetPlan plan = planned.plan();
+        ObjectNode node = JSON.objectNode();
+        node.put("id", planned.id());
+        node.put("machines", planned.machines());
+        number(node, "net_usd_month", plan.netUsdMonth());
+        number(node, "saving_usd_month", plan.savingUsdMonth());
+        number(node, "bound_usd_month", plan.boundUsdMonth());
+        number(node, "gap", plan.gap());
+        node.put("unmet_obligations", plan.unmet());
+        Map<String, Integer> waves = new HashMap<>();
+        plan.waves().forEach(wave -> wave.vms().forEach(vm -> waves.put(vm, wave.number())));
+        ArrayNode moves = node.putArray("moves");
+        plan.moves()
+                .forEach(move -> moves.add(
+                        move(move, waves.getOrDefault(move.mover().vm().id(), 0))));
+        ArrayNode staying = node.putArray("staying");
+        plan.staying().forEach(stay -> staying.add(stay(stay)));
+        ArrayNode all = node.putArray("waves");
+        plan.waves().forEach(wave -> all.add(wave(wave)));
+        ArrayNode notes = node.putArray("notes");
+        plan.notes().forEach(notes::add);
+        node.set("shared", shared(planned.shared()));
+        node.set("settings", settings(planned.settings()));
+        ObjectNode policy = node.putObject("policy");
+        policy.put("name", planned.policy().name());
+        policy.put("digest", planned.policy().digest());
+        node.put("catalog", planned.catalogDigest());
+        node.put("decided_at", planned.decidedAt().toString());
+        return node;
+    }
+
+    /** Everything that a plan depends on: the decisions by their ids, what is shared, and the settings. */
+    static ObjectNode question(List<Mover> movers, List<SharedLimit> shared, PlanSettings settings) {
+        ObjectNode node = JSON.objectNode();
+        ArrayNode decisions = node.putArray("decisions");
+        movers.forEach(mover -> decisions.add(mover.decision()));
+        node.set("shared", shared(shared));
+        node.set("settings", settings(settings));
+        return node;
+    }
+
+    private static ObjectNode move(FleetPlan.Move move, int wave) {
+        Option option = move.option();
+        ObjectNode node = JSON.objectNode();
+        node.put("vm", move.mover().vm().id());
+        node.put("decision", move.mover().decision());
+        node.put("target", option.target().id());
+        node.put("choice", move.choice());
+        node.put("wave", wave);
+        node.put("rule", option.rule());
+        node.put("why", PlanWords.why(move));
+        number(node, "net_usd_month", option.netUsdMonth());
+        number(node, "saving_usd_month", option.projection().savingUsdMonth());
+        number(node, "risk", option.projection().risk());
+        instead(node, move.instead());
+        return node;
+    }
+
+    private static ObjectNode stay(FleetPlan.Stay stay) {
+        ObjectNode node = JSON.objectNode();
+        node.put("vm", stay.mover().vm().id());
+        node.put("decision", stay.mover().decision());
+        node.put("obliged", stay.mover().obliged());
+        node.put("why", PlanWords.why(stay));
+        instead(node, stay.instead());
+        return node;
+    }
+
+    private static void instead(ObjectNode node, FleetPlan.@Nullable Instead instead) {
+        if (instead != null) {
+            ObjectNode first = node.putObject("first_choice");
+            first.put("short", instead.scarce());
+            first.put("unit", instead.unit());
+            number(first, "worth_more_usd_month", instead.usdMonth());
+        }
+    }
+
+    private static ObjectNode wave(Wave wave) {
+        ObjectNode node = JSON.objectNode();
+        node.put("number", wave.number());
+        node.put("canary", wave.canary());
+        if (wave.window() != null) {
+            node.put("window", wave.window());
+        }
+        ArrayNode vms = node.putArray("vms");
+        wave.vms().forEach(vms::add);
+        return node;
+    }
+
+    private static ArrayNode shared(List<SharedLimit> limits) {
+        ArrayNode all = JSON.arrayNode();
+        for (SharedLimit limit : limits) {
+            ObjectNode node = all.addObject();
+            node.put("id", limit.id());
+            node.put("kind", limit.kind().name().toLowerCase(Locale.ROOT));
+            text(node, "cloud", limit.cloud());
+            text(node, "region", limit.region());
+            text(node, "family", limit.family());
+            text(node, "os", limit.os());
+            text(node, "owner", limit.owner());
+            text(node, "group", limit.group());
+            if (!limit.targets().isEmpty()) {
+                ArrayNode targets = node.putArray("targets");
+                limit.targets().forEach(targets::add);
+            }
+            number(node, "count", limit.count());
+            for (Resource resource : Resource.values()) {
+                number(node, resource.key(), limit.capacity().of(resource));
+            }
+            number(node, "usd_month", limit.usdMonth());
+            node.put("spread", limit.spread());
+        }
+        return all;
+    }
+
+    private static ObjectNode settings(PlanSettings settings) {
+        ObjectNode node = JSON.objectNode();
+        node.put("obligation_usd_month", settings.obligationUsdMonth());
+        if (settings.most() != Integer.MAX_VALUE) {
+            node.put("most", settings.most());
+        }
+        node.put("wave", settings.wave());
+        node.put("canary", settings.canary());
+        return node;
+    }
+
+    private static void text(ObjectNode node, String name, @Nullable String text) {
+        if (text != null) {
+            node.put(name, text);
+        }
+    }
+
+    private static void number(ObjectNode node, String name, double number) {
+        if (!Double.isNaN(number)) {
+            node.put(name, Numbers.significant(number));
+        }
+    }
+}
