@@ -27,6 +27,7 @@ import io.regrade.pipeline.CountedInventory;
 import io.regrade.pipeline.DraftJobs;
 import io.regrade.pipeline.DraftTasks;
 import io.regrade.pipeline.EvaluationJobs;
+import io.regrade.pipeline.HeldFleet;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.PolicyDirectory;
 import io.regrade.pipeline.PolicyLife;
@@ -38,6 +39,7 @@ import io.regrade.pipeline.child.ChildLimits;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
+import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.bundle.TrustedKeys;
 import io.regrade.web.HealthCheck;
@@ -150,6 +152,12 @@ public final class Server implements AutoCloseable {
                 meters,
                 Clock.systemUTC(),
                 config.http().workers());
+        PlanJobs plans = new PlanJobs(
+                new HeldFleet(policies.policies(), decidedOn, storage.ledger().recommendations(), meters),
+                kept,
+                storage.ledger().plans(),
+                Clock.systemUTC(),
+                config.http().workers());
         PolicyLife life = new PolicyLife(
                 policies.policies(),
                 policies.rollout(),
@@ -172,7 +180,7 @@ public final class Server implements AutoCloseable {
                 children,
                 Clock.systemUTC(),
                 config.drafts().parallel());
-        List<AutoCloseable> lives = List.of(trials, children, life);
+        List<AutoCloseable> lives = List.of(trials, children, life, plans);
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
@@ -189,6 +197,7 @@ public final class Server implements AutoCloseable {
                             storage.ledger().recommendations(),
                             storage.ledger().log(),
                             jobs,
+                            plans,
                             new PastEvaluations(policies.policies().loadedPolicies()),
                             policies.rollout(),
                             policies.shadows(),

@@ -57,67 +57,81 @@ final class LeafForm {
             need("share", Kind.SHARE),
             need("by", Kind.TEXT));
 
-    private static final Map<String, List<Field>> TYPES = Map.of(
-            "decision",
-            List.of(
-                    need("id", Kind.TEXT),
-                    need("action", Kind.TEXT),
-                    need("policy", Kind.DIGEST),
-                    need("engine", Kind.TEXT),
-                    need("catalogue", Kind.DIGEST),
-                    need("facts", Kind.COMMITMENT),
-                    need("trace", Kind.COMMITMENT),
-                    need("result", Kind.COMMITMENT),
-                    need("vm", Kind.COMMITMENT),
-                    need("outcome", Kind.OUTCOME)),
-            "refusal",
-            List.of(
-                    need("reason", Kind.TEXT),
-                    new Field("policy", Kind.TEXT, false),
-                    new Field("count", Kind.COUNT, false),
-                    new Field("from", Kind.TIME, false),
-                    new Field("until", Kind.TIME, false)),
-            "activation",
-            List.of(
-                    need("name", Kind.TEXT),
-                    need("policy", Kind.DIGEST),
-                    need("by", Kind.TEXT),
-                    new Field("what", Kind.ACTIVATION, false),
-                    new Field("previous", Kind.DIGEST, false),
-                    new Field("draft", Kind.TEXT, false),
-                    new Field("comment", Kind.COMMITMENT, false)),
-            "canary",
-            TRIAL,
-            "shadow",
-            TRIAL,
-            "draft",
-            List.of(
-                    need("draft", Kind.TEXT),
-                    need("name", Kind.TEXT),
-                    need("policy", Kind.DIGEST),
-                    need("what", Kind.DRAFT_STEP),
-                    need("by", Kind.TEXT),
-                    new Field("outcome", Kind.PASSED, false),
-                    new Field("comment", Kind.COMMITMENT, false),
-                    new Field("approvals", Kind.COUNT, false)),
-            "approval",
-            List.of(
-                    need("recommendation", Kind.TEXT),
-                    need("decision", Kind.TEXT),
-                    need("what", Kind.TEXT),
-                    need("by", Kind.TEXT),
-                    new Field("reason", Kind.COMMITMENT, false),
-                    new Field("until", Kind.TIME, false)),
-            "erasure",
-            List.of(
-                    need("vm", Kind.COMMITMENT),
-                    need("decisions", Kind.INDEXES),
-                    need("by", Kind.TEXT),
-                    need("reason", Kind.TEXT)),
-            "key-rotation",
-            List.of(need("old", Kind.TEXT), need("new", Kind.TEXT), need("signature", Kind.TEXT)),
-            "retention",
-            List.of(need("before", Kind.TIME), need("decisions", Kind.COUNT)));
+    private static final Map<String, List<Field>> TYPES = Map.ofEntries(
+            Map.entry(
+                    "decision",
+                    List.of(
+                            need("id", Kind.TEXT),
+                            need("action", Kind.TEXT),
+                            need("policy", Kind.DIGEST),
+                            need("engine", Kind.TEXT),
+                            need("catalogue", Kind.DIGEST),
+                            need("facts", Kind.COMMITMENT),
+                            need("trace", Kind.COMMITMENT),
+                            need("result", Kind.COMMITMENT),
+                            need("vm", Kind.COMMITMENT),
+                            need("outcome", Kind.OUTCOME))),
+            Map.entry(
+                    "refusal",
+                    List.of(
+                            need("reason", Kind.TEXT),
+                            new Field("policy", Kind.TEXT, false),
+                            new Field("count", Kind.COUNT, false),
+                            new Field("from", Kind.TIME, false),
+                            new Field("until", Kind.TIME, false))),
+            Map.entry(
+                    "activation",
+                    List.of(
+                            need("name", Kind.TEXT),
+                            need("policy", Kind.DIGEST),
+                            need("by", Kind.TEXT),
+                            new Field("what", Kind.ACTIVATION, false),
+                            new Field("previous", Kind.DIGEST, false),
+                            new Field("draft", Kind.TEXT, false),
+                            new Field("comment", Kind.COMMITMENT, false))),
+            Map.entry("canary", TRIAL),
+            Map.entry("shadow", TRIAL),
+            Map.entry(
+                    "draft",
+                    List.of(
+                            need("draft", Kind.TEXT),
+                            need("name", Kind.TEXT),
+                            need("policy", Kind.DIGEST),
+                            need("what", Kind.DRAFT_STEP),
+                            need("by", Kind.TEXT),
+                            new Field("outcome", Kind.PASSED, false),
+                            new Field("comment", Kind.COMMITMENT, false),
+                            new Field("approvals", Kind.COUNT, false))),
+            Map.entry(
+                    "approval",
+                    List.of(
+                            need("recommendation", Kind.TEXT),
+                            need("decision", Kind.TEXT),
+                            need("what", Kind.TEXT),
+                            need("by", Kind.TEXT),
+                            new Field("reason", Kind.COMMITMENT, false),
+                            new Field("until", Kind.TIME, false))),
+            Map.entry(
+                    "plan",
+                    List.of(
+                            need("plan", Kind.TEXT),
+                            need("name", Kind.TEXT),
+                            need("policy", Kind.DIGEST),
+                            need("content", Kind.COMMITMENT),
+                            need("machines", Kind.COUNT),
+                            need("moves", Kind.COUNT),
+                            need("by", Kind.TEXT))),
+            Map.entry(
+                    "erasure",
+                    List.of(
+                            need("vm", Kind.COMMITMENT),
+                            need("decisions", Kind.INDEXES),
+                            need("by", Kind.TEXT),
+                            need("reason", Kind.TEXT))),
+            Map.entry(
+                    "key-rotation",
+                    List.of(need("old", Kind.TEXT), need("new", Kind.TEXT), need("signature", Kind.TEXT))),
+            Map.entry("retention", List.of(need("before", Kind.TIME), need("decisions", Kind.COUNT))));
 
     private LeafForm() {}
 

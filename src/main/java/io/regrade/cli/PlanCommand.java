@@ -153,7 +153,7 @@ final class PlanCommand implements Callable<Integer> {
         out.println();
         out.printf(
                 "plan %s: %d of %d machines move in %d waves, %d would move and stay%n",
-                planned.id(),
+                planned.digest().substring("sha256:".length(), "sha256:".length() + 12),
                 plan.moves().size(),
                 planned.machines(),
                 plan.waves().size(),
@@ -175,7 +175,7 @@ final class PlanCommand implements Callable<Integer> {
                     one.window() == null ? "" : ", " + one.window(),
                     shown(one));
         }
-        plan.notes().forEach(out::println);
+        plan.notes().values().forEach(out::println);
     }
 
     private static String shown(Wave wave) {

@@ -6,7 +6,6 @@ import io.regrade.catalog.Search;
 import io.regrade.decision.Decision;
 import io.regrade.decision.Firing;
 import io.regrade.decision.Phase;
-import io.regrade.engine.Alternatives.Alternative;
 import io.regrade.engine.Conclusions.From;
 import io.regrade.engine.Examination.Missed;
 import io.regrade.engine.Examination.Outlook;
@@ -150,8 +149,8 @@ final class Evaluation {
      * Decides, and then takes away what the rules chose and has them choose again, in the same working memory, until they would
      * not move it any more.
      */
-    Alternatives alternatives(int most) {
-        Decision decision = decide();
+    List<Alternative> alternatives(int most) {
+        decide();
         List<Alternative> ranked = new ArrayList<>();
         From<Choice> chosen = concluded.chosen();
         List<Candidate> left = new ArrayList<>(candidates);
@@ -169,7 +168,7 @@ final class Evaluation {
             session.forget(taken);
             chosen = chosenOf(left);
         }
-        return new Alternatives(decision, ranked);
+        return ranked;
     }
 
     /** What the rules choose of the candidates that are left, and of the next targets when none is; null when they fail. */

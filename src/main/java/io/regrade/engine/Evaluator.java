@@ -85,11 +85,12 @@ public final class Evaluator {
     }
 
     /**
-     * Decides one machine, and says where the rules would move it, were what they chose before not there.
+     * Where the rules would move a machine, were what they chose before not there: the chosen target first, none unless it is
+     * decided to move to a target.
      *
-     * @param most how many moves at most, that of the decision included
+     * @param most how many at most
      */
-    public Alternatives alternatives(VmFacts facts, EvaluationTime time, int most) {
+    public List<Alternative> alternatives(VmFacts facts, EvaluationTime time, int most) {
         return evaluated(facts, time, evaluation -> evaluation.alternatives(most));
     }
 

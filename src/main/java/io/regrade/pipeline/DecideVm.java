@@ -6,7 +6,7 @@ import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
 import io.regrade.decision.PolicyRef;
 import io.regrade.decision.Trace;
-import io.regrade.engine.Alternatives;
+import io.regrade.engine.Alternative;
 import io.regrade.engine.Evaluator;
 import io.regrade.engine.Examination;
 import io.regrade.engine.PhaseWatch;
@@ -114,17 +114,13 @@ public final class DecideVm {
     }
 
     /**
-     * Decides as {@link #decide(VmFacts, EvaluationTime)} does, and says where the rules would move it, were what they chose
-     * before not there.
+     * Where the rules would move a machine, were what they chose before not there: the chosen target first, none unless it is to
+     * move to a target.
      *
-     * @param most how many moves at most
+     * @param most how many at most
      */
-    public Alternatives alternatives(VmFacts facts, EvaluationTime time, int most) {
-        Decision decision = decide(facts, time);
-        return decision.action() == Action.RECLASSIFY
-                ? new Alternatives(
-                        decision, evaluator.alternatives(facts, time, most).ranked())
-                : new Alternatives(decision, List.of());
+    public List<Alternative> alternatives(VmFacts facts, EvaluationTime time, int most) {
+        return evaluator.alternatives(facts, time, most);
     }
 
     private Decision identified(Decision decision, VmFacts facts, String factsDigest, EvaluationTime time) {

@@ -21,7 +21,6 @@ import io.regrade.metrics.RegradeMeters;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +43,6 @@ public final class EvaluationJobs implements AutoCloseable {
     private static final int PART = 1000;
     private static final long LOOK_MILLIS = 1000;
     private static final long STOP_MILLIS = 20_000;
-    private static final int PAGE = 10_000;
 
     private final Policies policies;
     private final Inventory inventory;
@@ -205,16 +203,9 @@ public final class EvaluationJobs implements AutoCloseable {
     }
 
     private static List<VmFacts> open(InventorySnapshot state, Set<String> decided) {
-        List<VmFacts> open = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<VmFacts> page = state.vms(cursor, PAGE);
-            page.items().stream()
-                    .filter(facts -> !decided.contains(facts.vm().id()))
-                    .forEach(open::add);
-            cursor = page.next();
-        } while (cursor != null);
-        return open;
+        return HeldFleet.all(state).stream()
+                .filter(facts -> !decided.contains(facts.vm().id()))
+                .toList();
     }
 
     private void decide(Evaluation evaluation, List<VmFacts> part, Deciders deciders) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.regrade.plan;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param savingUsdMonth what is saved of what is known, US dollars a month
  * @param boundUsdMonth no plan can be worth more; obligations that are met are in neither sum
  * @param unmet how many machines that must change cannot
- * @param notes what could not be kept, in words
+ * @param notes what could not be kept of a machine that moves, in words, by its id
  */
 public record FleetPlan(
         List<Move> moves,
@@ -23,14 +24,14 @@ public record FleetPlan(
         double savingUsdMonth,
         double boundUsdMonth,
         int unmet,
-        List<String> notes) {
+        Map<String, String> notes) {
 
     /** Copies the lists. */
     public FleetPlan {
         moves = List.copyOf(moves);
         staying = List.copyOf(staying);
         waves = List.copyOf(waves);
-        notes = List.copyOf(notes);
+        notes = Map.copyOf(notes);
     }
 
     /**

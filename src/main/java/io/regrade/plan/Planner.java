@@ -3,6 +3,8 @@ package io.regrade.plan;
 import io.regrade.fact.SharedLimit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Plans a fleet: at most one target for a machine, so that what all bring together is the most. Stateless. */
 public final class Planner {
@@ -45,20 +47,26 @@ public final class Planner {
                 unmet += mover.obliged() ? 1 : 0;
             }
         }
-        List<String> notes = new ArrayList<>();
+        Map<String, String> notes = new TreeMap<>();
         List<Wave> waves = Waves.of(moves, settings, notes);
         double bound = solution.bound() - met * settings.obligationUsdMonth();
         return new FleetPlan(moves, staying, waves, net, saving, Math.max(bound, net), unmet, notes);
     }
 
-    /** What keeps a machine from its first choice as things are. */
+    /** What keeps a machine that moves from its first choice as things are, and one that stays from most of its choices. */
     private static FleetPlan.Instead instead(Problem problem, Usage usage, int mover) {
-        int row = usage.blocking(mover, 0);
-        double more = problem.value(mover, 0) - problem.value(mover, usage.choices[mover]);
-        if (row < 0) {
-            return new FleetPlan.Instead("", "", more);
+        boolean moves = usage.choices[mover] != Problem.STAY;
+        Map<Integer, Integer> scarce = new TreeMap<>();
+        for (int o = 0; o < (moves ? 1 : problem.values()[mover].length); o++) {
+            for (int row : usage.scarce(mover, o)) {
+                scarce.merge(row, 1, Integer::sum);
+            }
         }
-        return new FleetPlan.Instead(
-                problem.rows().get(row).name(), problem.rows().get(row).unit(), more);
+        double more = problem.value(mover, 0) - problem.value(mover, usage.choices[mover]);
+        return scarce.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(entry -> problem.rows().get(entry.getKey()))
+                .map(row -> new FleetPlan.Instead(row.name(), row.unit(), more))
+                .orElseGet(() -> new FleetPlan.Instead("", "", more));
     }
 }

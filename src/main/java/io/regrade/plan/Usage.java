@@ -43,6 +43,19 @@ final class Usage {
         return blocking;
     }
 
+    /** All rows of an option that it would overdraw. */
+    int[] scarce(int mover, int option) {
+        int now = choices[mover];
+        add(mover, now, -1);
+        add(mover, option, 1);
+        int[] scarce = Arrays.stream(problem.takes()[mover][option])
+                .filter(row -> !problem.rows().get(row).holds(used[row]))
+                .toArray();
+        add(mover, option, -1);
+        add(mover, now, 1);
+        return scarce;
+    }
+
     private int overdrawn(int[] rows) {
         for (int row : rows) {
             if (!problem.rows().get(row).holds(used[row])) {

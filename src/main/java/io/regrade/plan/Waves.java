@@ -24,7 +24,7 @@ final class Waves {
     private final List<Draft> waves = new ArrayList<>();
     private final Map<String, Integer> waveOf = new HashMap<>();
     private final Set<String> visiting = new HashSet<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> problems = new HashMap<>();
 
     /** A wave that is being filled. */
     private static final class Draft {
@@ -45,9 +45,9 @@ final class Waves {
     /**
      * The waves of moves.
      *
-     * @param problems gets a sentence for each dependency that cannot be kept
+     * @param problems gets a sentence for each machine whose dependencies cannot be kept
      */
-    static List<Wave> of(List<FleetPlan.Move> moves, PlanSettings settings, List<String> problems) {
+    static List<Wave> of(List<FleetPlan.Move> moves, PlanSettings settings, Map<String, String> problems) {
         Waves waves = new Waves(settings);
         moves.forEach(move -> waves.moves.put(move.mover().vm().id(), move));
         waves.canaries();
@@ -55,7 +55,7 @@ final class Waves {
                 .sorted(Comparator.comparingDouble(Waves::risk)
                         .thenComparing(move -> move.mover().vm().id()))
                 .forEach(move -> waves.place(move.mover().vm().id()));
-        problems.addAll(waves.problems);
+        problems.putAll(waves.problems);
         List<Wave> numbered = new ArrayList<>();
         for (Draft draft : waves.waves) {
             numbered.add(new Wave(numbered.size() + 1, draft.canary, draft.window, List.copyOf(draft.vms)));
@@ -111,7 +111,7 @@ final class Waves {
         int first = waves.isEmpty() || !waves.get(0).canary ? 0 : 1;
         for (String before : depends(move)) {
             if (visiting.contains(before)) {
-                problems.add("`" + vm + "` and `" + before + "` are each to be moved after the other");
+                problems.put(vm, "`" + vm + "` is to be moved after machines that are to be moved after it");
             } else {
                 first = Math.max(first, place(before) + 1);
             }

@@ -21,6 +21,7 @@ import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.manifest.AnalyzeManifests;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.manifest.HoldManifests;
+import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
@@ -67,6 +68,7 @@ public final class WebServer implements AutoCloseable {
      * @param recommendations the advice that is open, and what people said of it
      * @param log what proves it
      * @param jobs what evaluates the whole fleet
+     * @param plans what plans it
      * @param past makes stored decisions again; stays open until the server is closed
      * @param rollout brings versions into force
      * @param shadows decide beside
@@ -83,6 +85,7 @@ public final class WebServer implements AutoCloseable {
             Recommendations recommendations,
             AuditLog log,
             EvaluationJobs jobs,
+            PlanJobs plans,
             PastEvaluations past,
             Rollout rollout,
             Shadows shadows,
@@ -193,6 +196,7 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(operation.all());
         endpoints.putAll(new AuditEndpoints(parts.log(), parts.decisions()).all());
         endpoints.putAll(new EvaluationEndpoints(parts.jobs()).all());
+        endpoints.putAll(new PlanEndpoints(parts.plans()).all());
         endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), parts.clock()).all());
         endpoints.putAll(life(parts.life()));
         endpoints.putAll(new DocsEndpoints(contract).all());

@@ -18,6 +18,7 @@ import io.regrade.pipeline.DraftJobs;
 import io.regrade.pipeline.DraftTasks;
 import io.regrade.pipeline.DraftWork;
 import io.regrade.pipeline.EvaluationJobs;
+import io.regrade.pipeline.HeldFleet;
 import io.regrade.pipeline.LoadedPolicies;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
@@ -28,6 +29,7 @@ import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.StoredVersions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
+import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.policy.bundle.TrustedKeys;
 import java.io.IOException;
@@ -64,6 +66,7 @@ final class TestServer implements AutoCloseable {
     final PolicyLife life;
     final Inventory inventory;
     final EvaluationJobs jobs;
+    private final PlanJobs plans;
     final PgLedger ledger;
     final DatabaseAddress database;
     final Decisions kept;
@@ -160,6 +163,12 @@ final class TestServer implements AutoCloseable {
         if (work != null) {
             life.begin();
         }
+        plans = new PlanJobs(
+                new HeldFleet(policies, inventory, ledger.recommendations(), meters),
+                seen,
+                ledger.plans(),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                2);
         server = WebServer.start(
                 config,
                 new WebServer.Parts(
@@ -169,6 +178,7 @@ final class TestServer implements AutoCloseable {
                         ledger.recommendations(),
                         ledger.log(),
                         jobs,
+                        plans,
                         new PastEvaluations(policies.loadedPolicies()),
                         rollout,
                         shadows,
@@ -188,6 +198,7 @@ final class TestServer implements AutoCloseable {
     public void close() {
         server.close();
         trials.close();
+        plans.close();
         life.close();
         shadows.close();
         jobs.close();

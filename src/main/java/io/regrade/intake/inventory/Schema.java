@@ -134,7 +134,8 @@ record Schema(List<String> required, List<String> optional) {
         return false;
     }
 
-    private List<String> all() {
+    /** All names that are known. */
+    List<String> all() {
         List<String> all = new ArrayList<>(required);
         all.addAll(optional);
         return all;

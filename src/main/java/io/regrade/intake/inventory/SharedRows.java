@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code shared.csv}: pools, budgets, licences and commitments. */
+/** Reads what machines share, pools, budgets, licences and commitments, from {@code shared.csv} or a request. */
 final class SharedRows {
 
     private static final List<String> KINDS = Arrays.stream(Kind.values())
@@ -43,7 +43,8 @@ final class SharedRows {
         return limits;
     }
 
-    private static @Nullable SharedLimit limit(CsvRow row, Set<String> known) {
+    /** Maps a row; null after something about it was reported. */
+    static @Nullable SharedLimit limit(FieldSource row, Set<String> known) {
         Fields fields = new Fields(row);
         String id = fields.required("id");
         Kind kind = kind(fields);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.regrade.fact.SharedLimit;
 import io.regrade.fact.Sla;
 import io.regrade.fact.SoftwareModule;
 import io.regrade.fact.Target;
@@ -171,6 +172,31 @@ public final class VmJson {
         Target target = target(node, "", problems);
         problems.throwIfAny();
         return Objects.requireNonNull(target);
+    }
+
+    /**
+     * Reads what machines share, {@code {"shared": […]}} among other fields.
+     *
+     * @param targets the ids of all targets
+     * @throws IntakeException with all problems
+     */
+    public List<SharedLimit> shared(JsonNode body, Set<String> targets) {
+        Problems problems = new Problems(maxProblems);
+        List<SharedLimit> limits = new ArrayList<>();
+        JsonRow row = JsonRow.closed(body, "", List.of("shared", "policy", "settings"), problems);
+        if (row != null) {
+            Map<String, String> ids = new HashMap<>();
+            list(row, "shared", problems, (node, pointer) -> {
+                JsonRow one = JsonRow.closed(node, pointer, Schema.SHARED.all(), problems);
+                SharedLimit limit = one == null ? null : SharedRows.limit(one, targets);
+                checkNew(node, pointer, ids, problems);
+                if (limit != null) {
+                    limits.add(limit);
+                }
+            });
+        }
+        problems.throwIfAny();
+        return limits;
     }
 
     private static void checkNew(JsonNode node, String pointer, Map<String, String> ids, Problems problems) {

@@ -68,6 +68,10 @@ final class Erasure implements Work.Step {
             update.setString(2, vm);
             update.executeUpdate();
         }
+        try (PreparedStatement planned = connection.prepareStatement("delete from plan_vm where vm = ?")) {
+            planned.setString(1, vm);
+            planned.executeUpdate();
+        }
         erased = indexes.size();
         eraseAdvice(connection, id);
         String hidden = Commitments.commitment(Commitments.salt(new SecureRandom()), vm.getBytes(UTF_8));

@@ -8,6 +8,7 @@ import io.regrade.ledger.Evaluations;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.LivePolicies;
+import io.regrade.ledger.Plans;
 import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
 import io.regrade.ledger.log.LogKey;
@@ -38,6 +39,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgDrafts drafts;
     private final PgDraftRuns runs;
     private final PgPolicyHistory history;
+    private final PgPlans plans;
 
     /**
      * Opens it.
@@ -149,6 +151,12 @@ public final class PgLedger implements AutoCloseable {
         this.drafts = new PgDrafts(writer, readers, clock);
         this.runs = new PgDraftRuns(readers, clock);
         this.history = new PgPolicyHistory(writer, readers, clock);
+        this.plans = new PgPlans(writer, readers, clock);
+    }
+
+    /** Plans of the whole fleet. */
+    public Plans plans() {
+        return plans;
     }
 
     /** The decisions. */

@@ -1,17 +1,16 @@
 package io.regrade.pipeline.planning;
 
 import io.regrade.decision.Decision;
-import io.regrade.engine.Alternatives;
+import io.regrade.engine.Alternative;
+import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.SharedLimit;
 import io.regrade.fact.VmFacts;
 import io.regrade.pipeline.DecideVm;
 import io.regrade.pipeline.EvaluateFleet;
-import io.regrade.plan.FleetPlan;
 import io.regrade.plan.Mover;
 import io.regrade.plan.Option;
 import io.regrade.plan.PlanSettings;
-import io.regrade.plan.Planner;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -40,13 +39,14 @@ public final class PlanFleet {
             IntConsumer progress)
             throws InterruptedException {
         List<Mover> movers = EvaluateFleet.evaluate(
-                facts -> mover(facts, decide.alternatives(facts, time, CHOICES)), fleet, threads, progress);
-        FleetPlan plan = Planner.plan(movers, shared, settings);
-        return PlannedFleet.of(plan, movers, shared, settings, decide, time);
+                facts -> mover(facts, decide.decide(facts, time), decide, time), fleet, threads, progress);
+        return PlannedFleet.of(movers, shared, settings, decide.policy().ref(), decide.catalogDigest(), time);
     }
 
-    private static Mover mover(VmFacts facts, Alternatives alternatives) {
-        Decision decision = alternatives.decision();
+    /** A machine that was decided, with its further choices. */
+    static Mover mover(VmFacts facts, Decision decision, DecideVm decide, EvaluationTime time) {
+        List<Alternative> ranked =
+                decision.action() == Action.RECLASSIFY ? decide.alternatives(facts, time, CHOICES) : List.of();
         return new Mover(
                 decision.id(),
                 decision.vm(),
@@ -55,7 +55,7 @@ public final class PlanFleet {
                                 need -> need.what().obligation() && need.what().isSolvedByMoving()),
                 facts.sla() == null ? null : facts.sla().window(),
                 decision.priceUsdMonthNow(),
-                alternatives.ranked().stream()
+                ranked.stream()
                         .map(one -> new Option(one.rule(), one.why(), one.projection(), one.netUsdMonth()))
                         .toList());
     }

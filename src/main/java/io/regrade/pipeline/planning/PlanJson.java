@@ -1,5 +1,6 @@
 package io.regrade.pipeline.planning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,10 +12,12 @@ import io.regrade.plan.Mover;
 import io.regrade.plan.Option;
 import io.regrade.plan.PlanSettings;
 import io.regrade.plan.Wave;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as JSON. What is unknown is left out. */
@@ -24,29 +27,40 @@ public final class PlanJson {
 
     private PlanJson() {}
 
-    /** Writes a plan. */
+    /** Writes a plan as a whole. */
     public static ObjectNode write(PlannedFleet planned) {
+        return whole(summary(planned), moves(planned), staying(planned));
+    }
+
+    /** Puts a plan together of what it says of no single machine, and of each. */
+    static ObjectNode whole(ObjectNode summary, List<? extends JsonNode> moves, List<? extends JsonNode> staying) {
+        Map<Integer, ArrayNode> waves = new HashMap<>();
+        summary.path("waves")
+                .forEach(wave -> waves.put(wave.path("number").intValue(), ((ObjectNode) wave).putArray("vms")));
+        for (JsonNode move : moves) {
+            ArrayNode wave = waves.get(move.path("wave").intValue());
+            if (wave != null) {
+                wave.add(move.path("vm").textValue());
+            }
+        }
+        summary.putArray("moves").addAll(moves);
+        summary.putArray("staying").addAll(staying);
+        return summary;
+    }
+
+    /** What a plan says of no single machine. */
+    static ObjectNode summary(PlannedFleet planned) {
         FleetPlan plan = planned.plan();
         ObjectNode node = JSON.objectNode();
-        node.put("id", planned.id());
+        node.put("digest", planned.digest());
         node.put("machines", planned.machines());
         number(node, "net_usd_month", plan.netUsdMonth());
         number(node, "saving_usd_month", plan.savingUsdMonth());
         number(node, "bound_usd_month", plan.boundUsdMonth());
         number(node, "gap", plan.gap());
         node.put("unmet_obligations", plan.unmet());
-        Map<String, Integer> waves = new HashMap<>();
-        plan.waves().forEach(wave -> wave.vms().forEach(vm -> waves.put(vm, wave.number())));
-        ArrayNode moves = node.putArray("moves");
-        plan.moves()
-                .forEach(move -> moves.add(
-                        move(move, waves.getOrDefault(move.mover().vm().id(), 0))));
-        ArrayNode staying = node.putArray("staying");
-        plan.staying().forEach(stay -> staying.add(stay(stay)));
         ArrayNode all = node.putArray("waves");
         plan.waves().forEach(wave -> all.add(wave(wave)));
-        ArrayNode notes = node.putArray("notes");
-        plan.notes().forEach(notes::add);
         node.set("shared", shared(planned.shared()));
         node.set("settings", settings(planned.settings()));
         ObjectNode policy = node.putObject("policy");
@@ -55,6 +69,26 @@ public final class PlanJson {
         node.put("catalog", planned.catalogDigest());
         node.put("decided_at", planned.decidedAt().toString());
         return node;
+    }
+
+    /** Who moves, wave by wave. */
+    static List<ObjectNode> moves(PlannedFleet planned) {
+        Map<String, FleetPlan.Move> byVm = new HashMap<>();
+        planned.plan().moves().forEach(move -> byVm.put(move.mover().vm().id(), move));
+        List<ObjectNode> moves = new ArrayList<>();
+        for (Wave wave : planned.plan().waves()) {
+            for (String vm : wave.vms()) {
+                ObjectNode move = move(Objects.requireNonNull(byVm.get(vm)), wave.number());
+                text(move, "note", planned.plan().notes().get(vm));
+                moves.add(move);
+            }
+        }
+        return moves;
+    }
+
+    /** Who would move, and stays. */
+    static List<ObjectNode> staying(PlannedFleet planned) {
+        return planned.plan().staying().stream().map(PlanJson::stay).toList();
     }
 
     /** Everything that a plan depends on: the decisions by their ids, what is shared, and the settings. */
@@ -110,8 +144,6 @@ public final class PlanJson {
         if (wave.window() != null) {
             node.put("window", wave.window());
         }
-        ArrayNode vms = node.putArray("vms");
-        wave.vms().forEach(vms::add);
         return node;
     }
 

@@ -4,17 +4,17 @@ import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.PolicyRef;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.SharedLimit;
-import io.regrade.pipeline.DecideVm;
 import io.regrade.plan.FleetPlan;
 import io.regrade.plan.Mover;
 import io.regrade.plan.PlanSettings;
+import io.regrade.plan.Planner;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * A plan with what it was made of. Immutable.
  *
- * @param id made of the decisions of all machines, what they share and the settings: equal questions get equal ids
+ * @param digest of the decisions of all machines, what they share and the settings: equal questions have equal digests
  * @param plan the plan
  * @param machines how many were planned
  * @param shared what they share
@@ -24,7 +24,7 @@ import java.util.List;
  * @param decidedAt the evaluation time
  */
 public record PlannedFleet(
-        String id,
+        String digest,
         FleetPlan plan,
         int machines,
         List<SharedLimit> shared,
@@ -34,22 +34,15 @@ public record PlannedFleet(
         Instant decidedAt) {
 
     static PlannedFleet of(
-            FleetPlan plan,
             List<Mover> movers,
             List<SharedLimit> shared,
             PlanSettings settings,
-            DecideVm decide,
+            PolicyRef policy,
+            String catalogDigest,
             EvaluationTime time) {
-        String id = CanonicalJson.digest(CanonicalJson.bytes(PlanJson.question(movers, shared, settings)))
-                .substring("sha256:".length(), "sha256:".length() + 32);
+        FleetPlan plan = Planner.plan(movers, shared, settings);
+        String digest = CanonicalJson.digest(CanonicalJson.bytes(PlanJson.question(movers, shared, settings)));
         return new PlannedFleet(
-                id,
-                plan,
-                movers.size(),
-                List.copyOf(shared),
-                settings,
-                decide.policy().ref(),
-                decide.catalogDigest(),
-                time.at());
+                digest, plan, movers.size(), List.copyOf(shared), settings, policy, catalogDigest, time.at());
     }
 }

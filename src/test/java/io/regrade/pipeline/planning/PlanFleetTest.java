@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.regrade.catalog.Catalog;
-import io.regrade.engine.Alternatives;
+import io.regrade.engine.Alternative;
 import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
@@ -68,9 +68,9 @@ class PlanFleetTest {
         List<String> decided = new ArrayList<>();
         List<String> choices = new ArrayList<>();
         for (VmFacts vm : fleet.vms()) {
-            Alternatives alternatives = decider(fleet.targets()).alternatives(vm, TIME, 4);
+            List<Alternative> alternatives = decider(fleet.targets()).alternatives(vm, TIME, 4);
             List<Target> left = new ArrayList<>(fleet.targets());
-            for (Alternatives.Alternative choice : alternatives.ranked()) {
+            for (Alternative choice : alternatives) {
                 Target best = decider(left).decide(vm, TIME).target();
                 decided.add(best == null ? "" : best.id());
                 choices.add(choice.projection().target().id());
@@ -119,6 +119,6 @@ class PlanFleetTest {
         assertThat(planned.plan().moves()).extracting(FleetPlan.Move::choice).contains(1, 2);
         assertThat(planned.plan().boundUsdMonth()).isCloseTo(planned.plan().netUsdMonth(), within(1e-6));
         assertThat(PlanJson.write(plan(scarce, 2))).isEqualTo(PlanJson.write(planned));
-        assertThat(PlanJson.write(planned).path("id").textValue()).hasSize(32);
+        assertThat(PlanJson.write(planned).path("digest").textValue()).matches("sha256:[0-9a-f]{64}");
     }
 }
