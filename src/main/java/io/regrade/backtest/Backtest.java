@@ -27,6 +27,7 @@ public final class Backtest {
     private final SampleSource samples;
     private final DecideVm decide;
     private final List<Baseline> baselines;
+    private final Part part;
     private final PlainClasses classes;
 
     /**
@@ -36,12 +37,14 @@ public final class Backtest {
      * @param samples reads the samples of these machines
      * @param decide decides by the policy over the fleet's targets
      * @param baselines what is compared with
+     * @param part the machines that are scored; all are decided
      */
-    public Backtest(Fleet fleet, SampleSource samples, DecideVm decide, List<Baseline> baselines) {
+    public Backtest(Fleet fleet, SampleSource samples, DecideVm decide, List<Baseline> baselines, Part part) {
         this.fleet = fleet;
         this.samples = samples;
         this.decide = decide;
         this.baselines = List.copyOf(baselines);
+        this.part = part;
         this.classes = new PlainClasses(decide.catalog());
     }
 
@@ -77,8 +80,8 @@ public final class Backtest {
                 : EvaluateFleet.evaluate(onPlainClasses(), complete, time, threads, progress);
         Scoring scoring = new Scoring(names(), classes, decidedAt);
         samples.read((vm, series) -> {
-            if (measured[vm]) {
-                Vm machine = fleet.vms().get(vm).vm();
+            Vm machine = fleet.vms().get(vm).vm();
+            if (measured[vm] && part.contains(machine.id())) {
                 List<Place> places = new ArrayList<>();
                 places.add(Place.after(decisions.get(vm), machine));
                 if (!plain.isEmpty()) {

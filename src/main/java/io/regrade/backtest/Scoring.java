@@ -45,7 +45,7 @@ final class Scoring {
             Place place = places.get(i);
             Tally.Outcome outcome = tallies.get(i).add(was, place, rest);
             if (i == 0) {
-                risks.add(place.risk(), outcome.memoryExceeded());
+                risks.add(place.risk(), outcome.memoryExceeded(), outcome.memoryPeak() > was.memoryGib());
             }
         }
         Wanted future = new Wanted(rest.max(Measure.CPU_VCPU), rest.max(Measure.MEMORY_GIB));

@@ -3,11 +3,13 @@ package io.regrade.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.backtest.Lived;
 import io.regrade.backtest.Report;
 import io.regrade.backtest.RiskBand;
 import io.regrade.backtest.Score;
 import io.regrade.fact.Numbers;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /** A back-test to be read: by people as a table, by programs as JSON or CSV. */
 final class BacktestReport {
@@ -22,23 +24,24 @@ final class BacktestReport {
         this.out = out;
     }
 
-    void print(Report report) {
+    /** Prints what came of one decision, and of one every week where that was lived through. */
+    void print(Report report, @Nullable Lived lived) {
         switch (format) {
-            case json -> out.println(json(report).toPrettyString());
-            case table -> table(report);
+            case json -> out.println(json(report, lived).toPrettyString());
+            case table -> table(report, lived);
             default -> scores(report).print(format, out);
         }
         out.flush();
     }
 
-    private void table(Report report) {
+    private void table(Report report, @Nullable Lived lived) {
         out.println("Decided at " + report.decidedAt() + " on what was measured since " + report.from()
                 + ", scored until " + report.to() + ": " + report.scored() + " of " + report.machines()
                 + " machines have samples on both sides.");
         out.println();
         scores(report).print(format, out);
         out.println();
-        Rows risks = new Rows("projected risk", "moves", "memory exceeded", "%");
+        Rows risks = new Rows("projected risk", "moves", "memory exceeded", "%", "before, too");
         for (RiskBand band : report.risks()) {
             risks.add(
                     band.above() < 0
@@ -46,9 +49,52 @@ final class BacktestReport {
                             : "above " + Numbers.show(band.above()) + " to " + Numbers.show(band.upTo()),
                     band.machines(),
                     band.memoryExceeding(),
-                    percent(band.memoryExceedingShare()));
+                    percent(band.memoryExceedingShare()),
+                    band.memoryExceedingBefore());
         }
         risks.print(format, out);
+        if (lived != null) {
+            out.println();
+            rolling(lived).print(format, out);
+        }
+    }
+
+    private static Rows rolling(Lived lived) {
+        Rows rows = new Rows(
+                "weekly looks",
+                "machines",
+                "saving_percent",
+                "cpu_hours_month",
+                "memory_exceeding_percent",
+                "memory_hours_month",
+                "moves",
+                "at once",
+                "machines moved");
+        rows.add(
+                lived.looks(),
+                lived.machines(),
+                percent(lived.savingShare()),
+                Numbers.significant(lived.cpuHoursMonth()),
+                percent(lived.memoryExceedingShare()),
+                Numbers.significant(lived.memoryHoursMonth()),
+                lived.moves(),
+                lived.movesAtOnce(),
+                lived.machinesMoved());
+        return rows;
+    }
+
+    private static ObjectNode json(Lived lived) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("looks", lived.looks());
+        node.put("machines", lived.machines());
+        number(node, "saving_percent", percent(lived.savingShare()));
+        number(node, "cpu_hours_month", Numbers.significant(lived.cpuHoursMonth()));
+        number(node, "memory_exceeding_percent", percent(lived.memoryExceedingShare()));
+        number(node, "memory_hours_month", Numbers.significant(lived.memoryHoursMonth()));
+        node.put("moves", lived.moves());
+        node.put("moves_at_once", lived.movesAtOnce());
+        node.put("machines_moved", lived.machinesMoved());
+        return node;
     }
 
     private Rows scores(Report report) {
@@ -73,7 +119,7 @@ final class BacktestReport {
         return rows;
     }
 
-    private static ObjectNode json(Report report) {
+    private static ObjectNode json(Report report, @Nullable Lived lived) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("from", report.from().toString());
         node.put("decided_at", report.decidedAt().toString());
@@ -98,6 +144,10 @@ final class BacktestReport {
             one.put("up_to", band.upTo());
             one.put("moves", band.machines());
             one.put("memory_exceeding", band.memoryExceeding());
+            one.put("memory_exceeding_before", band.memoryExceedingBefore());
+        }
+        if (lived != null) {
+            node.set("rolling", json(lived));
         }
         return node;
     }

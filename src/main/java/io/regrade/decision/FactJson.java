@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.fact.Course;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.Machine;
@@ -139,6 +140,25 @@ public final class FactJson {
         exact(node, "p995", usage.p995());
         exact(node, "max", usage.max());
         exact(node, "trend_per_day", usage.trendPerDay());
+        Course course = usage.course();
+        if (course != null) {
+            node.set("course", course(course));
+        }
+        return node;
+    }
+
+    private static ObjectNode course(Course course) {
+        ObjectNode node = JSON.objectNode();
+        node.put("days", course.days());
+        exact(node, "recent_peak", course.recentPeak());
+        exact(node, "peak_recurrence", course.peakRecurrence());
+        exact(node, "burstiness", course.burstiness());
+        exact(node, "daily_seasonality", course.dailySeasonality());
+        exact(node, "weekly_seasonality", course.weeklySeasonality());
+        if (course.isTrendBounded()) {
+            exact(node, "trend_low", course.trendLow());
+            exact(node, "trend_high", course.trendHigh());
+        }
         return node;
     }
 
@@ -149,6 +169,11 @@ public final class FactJson {
             if (node.has(field)) {
                 rounded(node, field, node.get(field).doubleValue());
             }
+        }
+        if (node.get("course") instanceof ObjectNode course) {
+            course.fieldNames()
+                    .forEachRemaining(
+                            field -> rounded(course, field, course.get(field).doubleValue()));
         }
         return node;
     }

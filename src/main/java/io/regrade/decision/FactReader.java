@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regrade.fact.Action;
 import io.regrade.fact.Attribute;
 import io.regrade.fact.Capacity;
+import io.regrade.fact.Course;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.OperatingSystem;
@@ -114,7 +115,22 @@ public final class FactReader {
                 number(node, "p995"),
                 number(node, "max"),
                 number(node, "trend_per_day"),
-                distribution(node));
+                distribution(node),
+                node.has("course") ? course(node.path("course")) : null);
+    }
+
+    private static Course course(JsonNode node) {
+        double low = number(node, "trend_low");
+        double high = number(node, "trend_high");
+        return new Course(
+                node.path("days").intValue(),
+                number(node, "recent_peak"),
+                number(node, "peak_recurrence"),
+                number(node, "burstiness"),
+                number(node, "daily_seasonality"),
+                number(node, "weekly_seasonality"),
+                Double.isNaN(low) ? Double.NEGATIVE_INFINITY : low,
+                Double.isNaN(high) ? Double.POSITIVE_INFINITY : high);
     }
 
     private static Distribution distribution(JsonNode node) {

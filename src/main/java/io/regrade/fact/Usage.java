@@ -3,6 +3,7 @@ package io.regrade.fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a machine used of one resource over a look-back window. Amounts are in the resource's own unit.
@@ -21,6 +22,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param max highest measurement, exact
  * @param trendPerDay slope of the least-squares line through the measurements, amount a day; NaN when unknown
  * @param distribution all measurements, for projections
+ * @param course how use went over the days; null when only a summary is known
  */
 public record Usage(
         Resource resource,
@@ -36,7 +38,8 @@ public record Usage(
         double p995,
         double max,
         @MayBeUnknown double trendPerDay,
-        Distribution distribution) {
+        Distribution distribution,
+        @Nullable Course course) {
 
     /** Takes every zero as one: there is none below it. */
     public Usage {
@@ -49,6 +52,40 @@ public record Usage(
         p995 = Numbers.plain(p995);
         max = Numbers.plain(max);
         trendPerDay = Numbers.plain(trendPerDay);
+    }
+
+    /** Usage of which it is not known how it went over the days. */
+    public Usage(
+            Resource resource,
+            Instant from,
+            Instant to,
+            long samples,
+            double coverage,
+            double mean,
+            double p50,
+            double p90,
+            double p95,
+            double p99,
+            double p995,
+            double max,
+            double trendPerDay,
+            Distribution distribution) {
+        this(
+                resource,
+                from,
+                to,
+                samples,
+                coverage,
+                mean,
+                p50,
+                p90,
+                p95,
+                p99,
+                p995,
+                max,
+                trendPerDay,
+                distribution,
+                null);
     }
 
     private static final double SECONDS_A_DAY = 86_400.0;
@@ -151,7 +188,11 @@ public record Usage(
      */
     public Usage scaled(double factor, double ceiling) {
         double beyond = distribution.mean(used -> Math.max(0, used * factor - ceiling));
-        return changed(used -> Math.min(used * factor, ceiling), mean * factor - beyond, trendPerDay * factor);
+        return changed(
+                used -> Math.min(used * factor, ceiling),
+                mean * factor - beyond,
+                trendPerDay * factor,
+                course == null ? null : course.scaled(factor, ceiling));
     }
 
     /**
@@ -161,10 +202,14 @@ public record Usage(
      */
     public Usage raisedTo(double floor) {
         double added = distribution.mean(used -> Math.max(0, floor - used));
-        return changed(used -> Math.max(used, floor), mean + added, trendPerDay);
+        return changed(
+                used -> Math.max(used, floor),
+                mean + added,
+                trendPerDay,
+                course == null ? null : course.raisedTo(floor));
     }
 
-    private Usage changed(DoubleUnaryOperator change, double newMean, double newTrend) {
+    private Usage changed(DoubleUnaryOperator change, double newMean, double newTrend, @Nullable Course newCourse) {
         return new Usage(
                 resource,
                 from,
@@ -179,7 +224,8 @@ public record Usage(
                 change.applyAsDouble(p995),
                 change.applyAsDouble(max),
                 newTrend,
-                distribution.changed(change));
+                distribution.changed(change),
+                newCourse);
     }
 
     /** The part of the window that measurements cover, in days. */

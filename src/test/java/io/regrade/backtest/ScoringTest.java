@@ -87,7 +87,9 @@ class ScoringTest {
         assertThat(oracle.savingShare()).isCloseTo(1 - 0.4 / 0.6, within(1e-12));
         assertThat(oracle.moved()).isEqualTo(1);
         // The move was said to have a risk of 0.5, and went wrong.
-        assertThat(report.risks()).filteredOn(band -> band.machines() > 0).containsExactly(new RiskBand(0, 0.5, 1, 1));
+        assertThat(report.risks())
+                .filteredOn(band -> band.machines() > 0)
+                .containsExactly(new RiskBand(0, 0.5, 1, 1, 0));
     }
 
     private static Place on(Target target, Vm vm, double risk) {

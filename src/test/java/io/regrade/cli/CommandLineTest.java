@@ -442,7 +442,19 @@ class CommandLineTest {
 
     @Test
     void backtest_scoresThePolicyBesideTheBaselines() throws IOException {
-        assertThat(run("backtest", "--fleet", fleet.toString(), "--train-days", "2", "--baselines", "--format", "json"))
+        Path picture = fleet.resolveSibling("saving.svg");
+        assertThat(run(
+                        "backtest",
+                        "--fleet",
+                        fleet.toString(),
+                        "--train-days",
+                        "2",
+                        "--baselines",
+                        "--rolling",
+                        "--svg",
+                        picture.toString(),
+                        "--format",
+                        "json"))
                 .isEqualTo(ExitCode.DONE);
 
         JsonNode report = JSON.readTree(out.toString());
@@ -455,6 +467,17 @@ class CommandLineTest {
                 .isZero();
         assertThat(report.get("recommenders").get(0).get("saving_percent").doubleValue())
                 .isPositive();
+        JsonNode rolling = report.get("rolling");
+        assertThat(rolling.get("looks").intValue()).isEqualTo(1);
+        assertThat(rolling.get("machines").intValue()).isEqualTo(MACHINES);
+        assertThat(rolling.get("saving_percent").doubleValue()).isPositive();
+        assertThat(rolling.get("moves").intValue())
+                .isGreaterThanOrEqualTo(rolling.get("machines_moved").intValue());
+        assertThat(Files.readString(picture))
+                .startsWith("<svg")
+                .endsWith("</svg>\n")
+                .contains(">AWS-style, savings</text>", ">oracle</text>")
+                .doesNotContain("NaN");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regrade.fact.Action;
 import io.regrade.fact.Attribute;
 import io.regrade.fact.Capacity;
+import io.regrade.fact.Course;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.OperatingSystem;
@@ -245,7 +246,21 @@ class FactReaderTest {
                     number(),
                     number(),
                     number(),
-                    distribution());
+                    distribution(),
+                    random.nextBoolean() ? null : course());
+        }
+
+        private Course course() {
+            boolean bounded = random.nextBoolean();
+            return new Course(
+                    random.nextInt(1000),
+                    random.nextDouble(),
+                    random.nextDouble(),
+                    number(),
+                    number(),
+                    number(),
+                    bounded ? random.nextDouble() - 1 : Double.NEGATIVE_INFINITY,
+                    bounded ? random.nextDouble() : Double.POSITIVE_INFINITY);
         }
 
         private Distribution distribution() {

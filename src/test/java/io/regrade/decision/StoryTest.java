@@ -218,8 +218,8 @@ class StoryTest {
         assertThat(names(json)).doesNotContain("needs", "fired", "trace");
         JsonNode configuration = json.path("configuration");
         assertThat(configuration.path("vcpu").doubleValue()).isEqualTo(12);
-        assertThat(configuration.path("memory_gib").doubleValue()).isEqualTo(31);
-        assertThat(configuration.path("price_usd_hour").doubleValue()).isEqualTo(12 * 0.03 + 31 * 0.004, within(1e-9));
+        assertThat(configuration.path("memory_gib").doubleValue()).isEqualTo(32);
+        assertThat(configuration.path("price_usd_hour").doubleValue()).isEqualTo(12 * 0.03 + 32 * 0.004, within(1e-9));
         assertThat(configuration.has("gpu")).isFalse();
     }
 

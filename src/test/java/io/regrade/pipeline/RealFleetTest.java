@@ -109,7 +109,7 @@ class RealFleetTest {
             assertThat(impact.machines()).isEqualTo(300);
             assertThat(impact.changed()).isEqualTo(19);
             assertThat(impact.changes()).containsEntry(Change.ACTION, 12L).containsEntry(Change.REASONS, 58L);
-            assertThat(impact.before().savingUsdMonth()).isCloseTo(10_896.33, within(0.01));
+            assertThat(impact.before().savingUsdMonth()).isCloseTo(10_539.51, within(0.01));
             assertThat(impact.savingDifferenceUsdMonth()).isCloseTo(-990.81, within(0.01));
             assertThat(impact.before().savedHoursMonth()).isCloseTo(3768.78, within(0.01));
             assertThat(impact.after().savedHoursMonth()).isCloseTo(4102.67, within(0.01));

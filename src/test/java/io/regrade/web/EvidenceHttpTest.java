@@ -100,13 +100,13 @@ class EvidenceHttpTest {
         assertThat(answer.get("replay").asText()).isEqualTo("equal");
         assertThat(answer.get("chosen").asText()).isEqualTo("m5.xlarge");
         JsonNode memory = answer.at("/ruled_out_by/1");
-        assertThat(memory.get("constraint").asText()).isEqualTo("memory_gib>=13.59");
-        assertThat(memory.get("why").asText()).isEqualTo("needs 13.59 GiB, has 8, short 5.586");
-        assertThat(memory.get("short").asDouble()).isCloseTo(5.586, within(0.001));
+        assertThat(memory.get("constraint").asText()).isEqualTo("memory_gib>=14.25");
+        assertThat(memory.get("why").asText()).isEqualTo("needs 14.25 GiB, has 8, short 6.254");
+        assertThat(memory.get("short").asDouble()).isCloseTo(6.254, within(0.001));
         assertThat(memory.get("unit").asText()).isEqualTo("GiB");
         assertThat(memory.at("/rule/id").asText()).isEqualTo("memory-demand");
         assertThat(memory.at("/rule/owner").asText()).isEqualTo("finops");
-        assertThat(memory.get("source").asText()).isEqualTo("the highest use seen (10.5 GiB) and 29.4 % to spare");
+        assertThat(memory.get("source").asText()).isEqualTo("the highest use seen (10.5 GiB) and 35.8 % to spare");
         JsonNode module = answer.at("/ruled_out_by/2");
         assertThat(module.get("why").asText()).isEqualTo("needs 9 GiB, has 8, short 1");
         assertThat(module.get("source").asText()).isEqualTo("module db 3");
@@ -116,7 +116,7 @@ class EvidenceHttpTest {
         assertThat(text.header("Content-Type")).startsWith("text/plain");
         assertThat(text.text())
                 .startsWith("Why not m5.large for a?\nruled-out: needs ")
-                .contains("  needs 13.59 GiB, has 8, short 5.586\n")
+                .contains("  needs 14.25 GiB, has 8, short 6.254\n")
                 .contains(
                         "rule: memory-demand, Memory must hold the highest use seen, and more for as long as that is worth its price (finops)\n");
     }

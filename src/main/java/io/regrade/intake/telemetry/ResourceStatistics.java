@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 
-/** The running statistics of one resource of one machine; memory does not grow with the number of samples. */
+/** The running statistics of one resource of one machine; memory grows with the hours, not with the number of samples. */
 final class ResourceStatistics {
 
     private static final double RELATIVE_ACCURACY = 0.01;
@@ -24,6 +24,7 @@ final class ResourceStatistics {
     private final IndexMapping mapping = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
     private final DDSketch sketch = new DDSketch(mapping, UnboundedSizeDenseStore::new);
     private final Intervals intervals = new Intervals();
+    private final Hours hours = new Hours();
     private long count;
     private long firstTime;
     private long lastTime;
@@ -48,6 +49,7 @@ final class ResourceStatistics {
         lastTime = epochSecond;
         count++;
         sketch.accept(amount);
+        hours.add(epochSecond, amount);
         min = Math.min(min, amount);
         max = Math.max(max, amount);
         double next = sum + amount;
@@ -83,7 +85,8 @@ final class ResourceStatistics {
                 distribution.quantile(0.995),
                 max,
                 trendPerDay(windowSeconds),
-                distribution);
+                distribution,
+                hours.course());
     }
 
     private double trendPerDay(long windowSeconds) {
