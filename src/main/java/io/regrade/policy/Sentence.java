@@ -1,5 +1,6 @@
 package io.regrade.policy;
 
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,11 @@ public record Sentence(Scope scope, String template, String rule, String file, i
 
     private static final Pattern SLOT = Pattern.compile("\\{([a-z][A-Za-z0-9]*)(?::([^{}]*))?\\}");
     private static final Pattern USE = Pattern.compile("\\{([a-z][A-Za-z0-9]*)(?:!([^{}]*))?\\}");
+    /** Characters of a sentence, as it is known and as it is written. */
+    private static final int LONGEST = 2_000;
+    /** Words that are compared to say which sentence is nearest. */
+    private static final int MOST_WORDS = 100;
+
     static final String PARAMETER = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
 
     /** The names of the places where the author's words stand. */
@@ -40,8 +46,8 @@ public record Sentence(Scope scope, String template, String rule, String file, i
 
     /** The author's words by slot, or nothing when the text is another sentence. Case counts only for those words. */
     Optional<Map<String, String>> match(String text) {
-        Matcher matcher = pattern().matcher(text);
-        if (!matcher.matches()) {
+        com.google.re2j.Matcher matcher = pattern().matcher(text);
+        if (text.length() > LONGEST || !matcher.matches()) {
             return Optional.empty();
         }
         Map<String, String> words = new HashMap<>();
@@ -52,7 +58,22 @@ public record Sentence(Scope scope, String template, String rule, String file, i
         return Optional.of(words);
     }
 
-    private Pattern pattern() {
+    /** What is wrong with it, as the rest of a sentence; empty when nothing is. */
+    String problem() {
+        if (template.length() > LONGEST) {
+            return "is longer than " + LONGEST + " characters";
+        }
+        try {
+            pattern();
+            return "";
+        } catch (PatternSyntaxException e) {
+            return "has words that cannot be matched: " + e.getDescription()
+                    + ". Maybe without look-ahead and back-references";
+        }
+    }
+
+    /** Matched in time in proportion to the text, whatever its author wrote between braces. */
+    private com.google.re2j.Pattern pattern() {
         StringBuilder regex = new StringBuilder();
         Matcher slot = SLOT.matcher(template);
         int from = 0;
@@ -65,7 +86,7 @@ public record Sentence(Scope scope, String template, String rule, String file, i
             from = slot.end();
         }
         literal(regex, template.substring(from));
-        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
+        return com.google.re2j.Pattern.compile(regex.toString(), com.google.re2j.Pattern.CASE_INSENSITIVE);
     }
 
     private static void literal(StringBuilder regex, String text) {
@@ -106,8 +127,8 @@ public record Sentence(Scope scope, String template, String rule, String file, i
 
     /** How far a text is from this sentence, in words: 0 for the sentence itself. */
     double distance(String text) {
-        String[] written = text.split("\\s+");
-        String[] known = SLOT.matcher(template).replaceAll("{}").split("\\s+");
+        String[] written = text.split("\\s+", MOST_WORDS);
+        String[] known = SLOT.matcher(template).replaceAll("{}").split("\\s+", MOST_WORDS);
         double[][] cost = new double[known.length + 1][written.length + 1];
         for (int j = 1; j <= written.length; j++) {
             cost[0][j] = j;

@@ -54,8 +54,14 @@ public final class SentenceVocabulary {
         }
         Sentence.Scope scope = entry.group(1).matches("when|condition") ? Sentence.Scope.WHEN : Sentence.Scope.THEN;
         String template = entry.group(2).substring(0, equals).strip();
-        sentences.add(new Sentence(
-                scope, template, entry.group(2).substring(equals + 1).strip(), file, line));
+        Sentence sentence = new Sentence(
+                scope, template, entry.group(2).substring(equals + 1).strip(), file, line);
+        String problem = sentence.problem();
+        if (problem.isEmpty()) {
+            sentences.add(sentence);
+        } else {
+            problems.add(Diagnostic.error("bad-sentence", file, line, "the sentence " + problem));
+        }
     }
 
     /** All sentences, in the order of the files. */

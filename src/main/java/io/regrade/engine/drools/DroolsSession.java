@@ -3,6 +3,7 @@ package io.regrade.engine.drools;
 import io.regrade.decision.Firing;
 import io.regrade.decision.Phase;
 import io.regrade.engine.BudgetBreach;
+import io.regrade.engine.ConcludedText;
 import io.regrade.engine.RuleFailure;
 import io.regrade.engine.RuleSession;
 import io.regrade.policy.RuleSource;
@@ -78,7 +79,7 @@ final class DroolsSession implements RuleSession {
             @Override
             public void objectInserted(ObjectInsertedEvent event) {
                 if (event.getRule() != null && concluding != null) {
-                    budget.inserted();
+                    budget.inserted(ConcludedText.of(event.getObject()));
                     concluding.add(event.getObject());
                 }
             }

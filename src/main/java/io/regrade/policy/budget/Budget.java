@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budget implements AutoCloseable {
 
+    /** Characters in the texts of all conclusions: a decision is held, sent and recorded as a whole. */
+    static final long MOST_CONCLUDED = 1 << 23;
+
     private static final ThreadLocal<Slot> SLOT = ThreadLocal.withInitial(Slot::new);
 
     /** Written by the watch alone. */
@@ -28,7 +31,8 @@ public final class Budget implements AutoCloseable {
     private final BudgetLimits limits;
     private final Slot slot;
     private final @Nullable Budget outer;
-    final long startedNanos;
+    /** What the clock of the watch said when it saw this for the first time; negative before. Only the watch uses it. */
+    long countedBefore = -1;
     /** Bytes the thread had allocated when the watch saw this for the first time; negative before. Only the watch uses it. */
     long allocatedBefore = -1;
     /** Processor time of the thread by then, nanoseconds. Only the watch uses it. */
@@ -37,12 +41,12 @@ public final class Budget implements AutoCloseable {
     private volatile @Nullable Kind exceeded;
     private int firings;
     private int insertions;
+    private long concluded;
 
     private Budget(BudgetLimits limits, Slot slot) {
         this.limits = limits;
         this.slot = slot;
         this.outer = slot.current;
-        this.startedNanos = System.nanoTime();
     }
 
     /** Begins an evaluation on this thread, which ends when the budget is closed by the same thread. */
@@ -82,10 +86,18 @@ public final class Budget implements AutoCloseable {
         }
     }
 
-    /** A rule concludes a fact. */
-    public void inserted() {
+    /**
+     * A rule concludes a fact.
+     *
+     * @param characters of all its texts: many conclusions may share one that is long, and each is written out later
+     */
+    public void inserted(long characters) {
         if (++insertions > limits.insertions()) {
             throw new BudgetExceeded(Kind.INSERTIONS, limit(Kind.INSERTIONS));
+        }
+        concluded += characters;
+        if (concluded > MOST_CONCLUDED) {
+            throw new BudgetExceeded(Kind.TEXT, "budget of " + MOST_CONCLUDED + " characters for all conclusions");
         }
     }
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What one evaluation may spend at most.
  *
- * @param time processor time; waiting for a processor, or for the garbage collector, does not count until it
- *     takes ten times as long
+ * @param time processor time; waiting for a processor, or for the garbage collector, does not count until
+ *     both take twice as long
  * @param firings how often rules may fire
  * @param insertions how many facts rules may conclude
  * @param allocatedBytes memory it may allocate, also when it is given back at once; bytes

@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class BudgetWatch {
 
     private static final long LOOK_NANOS = 5_000_000;
-    /**
-     * So many times its processor time may pass on the clock before an evaluation ends all the same: far more than a busy
-     * machine keeps an honest one waiting.
-     */
-    private static final int LONGEST_WAIT = 10;
+    /** So many times its processor time may pass on the clock before an evaluation ends all the same. */
+    private static final int LONGEST_WAIT = 2;
+    /** Of what passes between two looks, so much counts: what goes beyond it, this thread was kept waiting as well. */
+    private static final long MOST_COUNTED_NANOS = 2 * LOOK_NANOS;
 
     /** Looks without any evaluation before it sleeps. */
     private static final int IDLE_LOOKS = 200;
@@ -71,10 +70,22 @@ final class BudgetWatch {
         }
     }
 
+    /** The clock as the watch counts it: it stands still while the whole process does. */
+    private static long counted;
+
+    private static long lastLook = System.nanoTime();
+
+    private static void count() {
+        long now = System.nanoTime();
+        counted += Math.min(now - lastLook, MOST_COUNTED_NANOS);
+        lastLook = now;
+    }
+
     /** Looks once; whether there was any evaluation to look at. */
     private static boolean look(@Nullable ThreadMXBean threads) {
         boolean any = false;
         boolean exceeded = false;
+        count();
         for (WeakReference<Budget.Slot> reference : SLOTS) {
             Budget.Slot slot = reference.get();
             if (slot == null || !slot.thread.isAlive()) {
@@ -97,8 +108,10 @@ final class BudgetWatch {
             return;
         }
         long limit = budget.limits().time().toNanos();
-        long passed = System.nanoTime() - budget.startedNanos;
-        if (passed > (threads == null ? limit : LONGEST_WAIT * limit)) {
+        if (budget.countedBefore < 0) {
+            budget.countedBefore = counted;
+        }
+        if (counted - budget.countedBefore > (threads == null ? limit : LONGEST_WAIT * limit)) {
             budget.exceed(Kind.TIME);
             return;
         }

@@ -15,6 +15,12 @@ final class Guarded {
     private static final String SET = "java/util/Set";
     private static final String COMPARATOR = "Ljava/util/Comparator;";
 
+    private static final String MATCHER = "Ljava/util/regex/Matcher;";
+
+    /** What may be asked whether it contains all of others: each of those is a pass of its own. */
+    private static final Set<String> COLLECTIONS =
+            Set.of("java/util/Collection", LIST, SET, "java/util/SortedSet", "java/util/ArrayList");
+
     /** Replaced by a static method of {@link #BOUNDED} with the receiver, when there is one, as first parameter. */
     private static final Map<Member, Member> REPLACED = Map.of(
             new Member("java/lang/String", "valueOf", "(Ljava/lang/Object;)" + STRING),
@@ -23,24 +29,37 @@ final class Guarded {
             bounded("matches", "(" + STRING + STRING + ")Z"),
             new Member("java/lang/String", "repeat", "(I)" + STRING),
             bounded("repeat", "(" + STRING + "I)" + STRING),
+            new Member("java/lang/String", "toUpperCase", "()" + STRING),
+            bounded("toUpperCase", "(" + STRING + ")" + STRING),
+            new Member("java/lang/String", "toLowerCase", "()" + STRING),
+            bounded("toLowerCase", "(" + STRING + ")" + STRING),
             new Member("java/lang/String", "replace", "(Ljava/lang/CharSequence;Ljava/lang/CharSequence;)" + STRING),
             bounded("replace", "(" + STRING + "Ljava/lang/CharSequence;Ljava/lang/CharSequence;)" + STRING),
             new Member("java/lang/String", "join", "(Ljava/lang/CharSequence;Ljava/lang/Iterable;)" + STRING),
-            bounded("join", "(Ljava/lang/CharSequence;Ljava/lang/Iterable;)" + STRING));
+            bounded("join", "(Ljava/lang/CharSequence;Ljava/lang/Iterable;)" + STRING),
+            new Member("java/util/regex/Pattern", "matcher", "(Ljava/lang/CharSequence;)" + MATCHER),
+            bounded("matcher", "(Ljava/util/regex/Pattern;Ljava/lang/CharSequence;)" + MATCHER));
 
     /** Text that grows is checked after each of these. */
-    private static final Set<String> TEXT = Set.of("concat", "makeConcatWithConstants");
+    private static final Set<String> TEXT = Set.of("concat", "makeConcatWithConstants", "getMessage");
+
+    /** Facts make texts of others, such as the source of a requirement of a module's name. */
+    private static final String FACTS = "io/regrade/fact/";
 
     private Guarded() {}
 
     /** What takes the place of a member, or null when it stays. */
     static @Nullable Member replacement(Member member) {
+        if (member.name().equals("containsAll") && COLLECTIONS.contains(member.owner())) {
+            return bounded("containsAll", "(Ljava/util/Collection;Ljava/util/Collection;)Z");
+        }
         return REPLACED.get(member);
     }
 
     /** What is called on the result of a member, or null when it is what it is. */
     static @Nullable Member check(Member member) {
-        if (TEXT.contains(member.name()) && member.descriptor().endsWith(")" + STRING)) {
+        boolean grows = TEXT.contains(member.name()) || member.owner().startsWith(FACTS);
+        if (grows && member.descriptor().endsWith(")" + STRING)) {
             return bounded("text", "(" + STRING + ")" + STRING);
         }
         if (member.owner().equals("java/util/Comparator") && member.name().equals("thenComparing")) {
@@ -55,9 +74,10 @@ final class Guarded {
         return null;
     }
 
-    /** Whether a call of it is not left as it is. */
+    /** Whether it may only be called, and not be handed on: a fact's own texts cannot grow by that. */
     static boolean isGuarded(Member member) {
-        return replacement(member) != null || check(member) != null;
+        return replacement(member) != null
+                || check(member) != null && !member.owner().startsWith(FACTS);
     }
 
     private static Member bounded(String name, String descriptor) {

@@ -12,8 +12,10 @@ import org.objectweb.asm.Type;
 /** Reads the instructions of one method. Used once. */
 final class MethodScan extends MethodVisitor {
 
-    /** No rule needs a larger array than one for the parameters of a call, or for all rules of a file. */
-    private static final int LARGEST_ARRAY = 10_000;
+    /** Elements of an array that an author writes: comparing all with all must take less than a budget. */
+    private static final int LARGEST_ARRAY = 256;
+    /** One for all rules of a file is the largest where rules are put together. */
+    private static final int LARGEST_OF_ASSEMBLY = 10_000;
 
     private static final String LAMBDAS = "java/lang/invoke/LambdaMetafactory";
     private static final String TEXTS = "java/lang/invoke/StringConcatFactory";
@@ -193,10 +195,12 @@ final class MethodScan extends MethodVisitor {
 
     private void array() {
         boolean ofEnum = method.equals("values");
-        if (!ofEnum && !switchTable && (constant < 0 || constant > LARGEST_ARRAY)) {
+        int largest = ofAuthor ? LARGEST_ARRAY : LARGEST_OF_ASSEMBLY;
+        if (!ofEnum && !switchTable && (constant < 0 || constant > largest)) {
             scan.construct(
                     uses.method(),
-                    "an array is made whose size is not written there, or very large. Maybe `List.of`",
+                    "an array, or a list of elements, is made whose size is not written there, or more than " + largest
+                            + ". Maybe `List.of`, or a decision table",
                     "new");
         }
     }

@@ -34,7 +34,8 @@ final class AttackTable {
                 "hiding code in MVEL, `eval`, `accumulate`, functions, queries, declared types, attributes");
         after.put("compiler", "what the compiler would run, write into its own code, or not bear");
         after.put("object", "hiding code in classes of its own");
-        after.put("sentence", "hiding code in the meaning of a sentence");
+        after.put("table", "hiding code in a cell or the head of a decision table");
+        after.put("sentence", "hiding code in a sentence, its meaning or its words");
         after.put("budget", "catching what stops a rule");
         after.put("time", "loops without end");
         after.put("firings", "rules that set each other off, conclusions without end");

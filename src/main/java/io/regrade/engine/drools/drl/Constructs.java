@@ -5,6 +5,7 @@ import io.regrade.policy.structure.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
@@ -38,6 +39,8 @@ public final class Constructs {
             Pattern.compile("\"[^\"\\\\\\p{Cntrl}]*\"|-?\\d{1,9}(\\.\\d{1,9})?|true|false");
     /** What the compiler would put into its own code, between quotes. */
     private static final Pattern UNQUOTABLE = Pattern.compile("[\"\\\\\\p{Cntrl}]");
+    /** Java reads these before anything else, so that a quote or a brace may stand where none is seen. */
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u+00[0-7][0-9a-fA-F]");
     /** Names of those that it knows in other spellings. */
     private static final Set<String> ACTED_ON =
             Set.of("direct", "propagation", "watch", "expires", "role", "timestamp", "duration", "eager", "lazy");
@@ -56,8 +59,21 @@ public final class Constructs {
      */
     static List<Diagnostic> forbidden(DrlSource source, PackageDescr parsed) {
         Constructs constructs = new Constructs(source);
+        constructs.escapes();
         constructs.inPackage(parsed);
         return constructs.found.stream().distinct().toList();
+    }
+
+    private void escapes() {
+        Matcher escape = ESCAPE.matcher(source.text());
+        while (escape.find()) {
+            found.add(Diagnostic.error(
+                    CODE,
+                    source.file(),
+                    source.place(escape.start(), escape.group().length()).line(),
+                    "`" + escape.group() + "` is another character for the compiler than for who reads it. Maybe the"
+                            + " character itself"));
+        }
     }
 
     private void inPackage(PackageDescr parsed) {
@@ -116,6 +132,13 @@ public final class Constructs {
         }
         if (rule.getLhs() != null) {
             rule.getLhs().getDescrs().forEach(condition -> Conditions.check(condition, this::add));
+            if (Alternatives.of(rule.getLhs()) > Alternatives.MOST) {
+                add(
+                        rule,
+                        "the rule has more than " + Alternatives.MOST
+                                + " combinations of alternatives, each of which becomes a rule. Maybe `||` within one"
+                                + " condition, or several rules");
+            }
         }
     }
 

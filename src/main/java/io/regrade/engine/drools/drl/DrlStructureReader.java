@@ -2,6 +2,7 @@ package io.regrade.engine.drools.drl;
 
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
+import io.regrade.policy.RuleSource;
 import io.regrade.policy.structure.PolicyStructure;
 import io.regrade.policy.structure.RuleStructure;
 import io.regrade.policy.structure.StructureReader;
@@ -39,7 +40,9 @@ public final class DrlStructureReader implements StructureReader {
                         rules,
                         problems,
                         imports,
-                        policy.rules().stream().anyMatch(rule -> rule.file().equals(file))));
+                        policy.rules().stream()
+                                .filter(rule -> rule.file().equals(file))
+                                .toList()));
         return new PolicyStructure(rules, problems, imports);
     }
 
@@ -49,8 +52,8 @@ public final class DrlStructureReader implements StructureReader {
             List<RuleStructure> rules,
             List<Diagnostic> problems,
             Map<String, List<String>> imports,
-            boolean hasRows) {
-        if (file.endsWith(".csv") && !hasRows) {
+            List<RuleSource> known) {
+        if (file.endsWith(".csv") && known.isEmpty()) {
             return; // reported where tables are read
         }
         DrlSource source;
@@ -93,7 +96,9 @@ public final class DrlStructureReader implements StructureReader {
         for (RuleDescr rule : parsed.getRules()) {
             if (!(rule instanceof QueryDescr)) {
                 try {
-                    rules.add(RuleReader.read(source, rule, syntax.isWhole(rule)));
+                    RuleStructure read = RuleReader.read(source, rule, syntax.isWhole(rule));
+                    rules.add(read);
+                    HiddenRules.check(read, known, problems);
                 } catch (NestingException e) {
                     problems.add(e.problem());
                 } catch (StackOverflowError e) {

@@ -15,7 +15,9 @@ final class NestingException extends RuntimeException {
 
     private static final int DEEPEST = 40;
     /** The parser of rules tries each expression in round brackets several ways, so time doubles with each. */
-    private static final int DEEPEST_ROUND = 14;
+    private static final int DEEPEST_ROUND = 10;
+    /** Elements of one list: compilers sort them by their places, and call themselves for each. */
+    private static final int MOST_ELEMENTS = 1_000;
     /** Where a rule begins or ends, no bracket of another one is open. */
     private static final Pattern BORDER = Pattern.compile("\\s*(?:rule|end)\\b.*", Pattern.DOTALL);
 
@@ -40,28 +42,24 @@ final class NestingException extends RuntimeException {
      */
     static void check(String file, String text) {
         int line = 0;
-        int depth = 0;
-        int round = 0;
+        Brackets brackets = new Brackets();
         for (String code : DrlText.withoutCommentsAndQuotes(text).lines().toList()) {
             line++;
             if (BORDER.matcher(code).matches()) {
-                depth = 0;
-                round = 0;
+                brackets = new Brackets();
             }
             for (int i = 0; i < code.length(); i++) {
-                char c = code.charAt(i);
-                depth = Math.max(0, depth + change(c, "([{", ")]}"));
-                round = Math.max(0, round + change(c, "(", ")"));
-                if (depth > DEEPEST || round > DEEPEST_ROUND) {
+                brackets.pass(code.charAt(i));
+                if (brackets.deepest() > DEEPEST || brackets.round() > DEEPEST_ROUND) {
                     throw new NestingException(
                             file, line, "brackets are nested too deep. Maybe several conditions, or functions");
                 }
+                if (brackets.elements() > MOST_ELEMENTS) {
+                    throw new NestingException(
+                            file, line, "a list has more than " + MOST_ELEMENTS + " elements. Maybe a decision table");
+                }
             }
         }
-    }
-
-    private static int change(char c, String open, String close) {
-        return open.indexOf(c) >= 0 ? 1 : close.indexOf(c) >= 0 ? -1 : 0;
     }
 
     /** What is wrong, and where. */
