@@ -15,8 +15,9 @@ public final class Main {
     public static void main(String[] args) {
         Deadline.begin();
         Path home = Path.of(System.getProperty("regrade.home", "."));
-        Path cache = home.resolve("data").resolve("cache").resolve("policies");
-        DroolsCompiler compiler = new DroolsCompiler(cache);
+        Path data = home.resolve("data");
+        DroolsCompiler compiler =
+                new DroolsCompiler(data.resolve("cache").resolve("policies"), data.resolve("compiled.key"));
         Services services = new Services(home, compiler, new ServerStart(home, compiler), Clock.systemUTC());
         System.exit(RegradeCommand.commandLine(services).execute(args));
     }

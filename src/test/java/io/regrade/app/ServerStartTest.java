@@ -44,7 +44,8 @@ class ServerStartTest {
     private Path directory;
 
     private ServerStart launcher(Map<String, String> environment) {
-        return new ServerStart(HOME, new DroolsCompiler(cache), environment);
+        return new ServerStart(
+                HOME, new DroolsCompiler(cache.resolve("policies"), cache.resolve("compiled.key")), environment);
     }
 
     private static String get(Running server, String path) throws IOException, InterruptedException {
@@ -75,7 +76,9 @@ class ServerStartTest {
         Fleet fleet = new Fleet(List.of(facts), List.of(), Pricing.HOURLY, List.of());
         Decision decision;
         Provenance provenance;
-        try (ReadyPolicy policy = ReadyPolicy.load(HOME.resolve("rules/standard"), new DroolsCompiler(cache))) {
+        try (ReadyPolicy policy = ReadyPolicy.load(
+                HOME.resolve("rules/standard"),
+                new DroolsCompiler(cache.resolve("policies"), cache.resolve("compiled.key")))) {
             DecideVm decide = new DecideVm(policy, Catalog.of(List.of()), Pricing.HOURLY);
             decision = decide.decide(facts, new EvaluationTime(Instant.parse("2025-03-01T00:00:00Z")));
             provenance = decide.provenance();

@@ -99,7 +99,7 @@ class SwapTest {
 
     @Test
     void sixtySwapsUnderLoad_failNoRequest_andEachIsAnsweredByOneVersionThatWasActive() throws Exception {
-        RuleCompiler cached = new DroolsCompiler(directory.resolve("cache"));
+        RuleCompiler cached = new DroolsCompiler(directory.resolve("cache"), directory.resolve("compiled.key"));
         RuleCompiler compiler = bundle -> {
             CompiledRules rules = cached.compile(bundle);
             compiled.add(new WeakReference<>(rules));

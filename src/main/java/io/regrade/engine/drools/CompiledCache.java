@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compiled policies on disk, so that a policy is compiled once and not at every start. An entry is named by the
- * policy's digest and the build of Regrade and Java it was compiled with; what cannot be read or written is compiled
- * again. Thread-safe, also between processes.
+ * policy's digest and the build of Regrade and Java it was compiled with, and sealed by a key that is not beside it; what
+ * cannot be read or written, or was put there by others, is compiled again. Thread-safe, also between processes.
  */
 final class CompiledCache {
 
@@ -33,26 +33,30 @@ final class CompiledCache {
 
     private final Path directory;
     private final String surroundings;
+    private final CacheKey key;
 
     /**
      * A cache in a directory.
      *
      * @param surroundings what compiled rules depend on besides their policy
+     * @param key seals what is kept
      */
-    CompiledCache(Path directory, String surroundings) {
+    CompiledCache(Path directory, String surroundings, CacheKey key) {
         this.directory = directory;
         this.surroundings = surroundings;
+        this.key = key;
     }
 
     /** A cache for this very build of Regrade on this Java, or null when it cannot be told from others. */
-    static @Nullable CompiledCache ofThisBuild(Path directory) {
+    static @Nullable CompiledCache ofThisBuild(Path directory, Path key) {
         try {
             Path program = Path.of(CompiledCache.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return new CompiledCache(directory, build(program) + " " + System.getProperty("java.version"));
+            return new CompiledCache(
+                    directory, build(program) + " " + System.getProperty("java.version"), CacheKey.in(key));
         } catch (IOException | UncheckedIOException | URISyntaxException | SecurityException e) {
             LOG.debug("this build cannot be told from others, so nothing is cached", e);
             return null;
@@ -80,7 +84,11 @@ final class CompiledCache {
         Path file = file(policy);
         try {
             if (Files.isRegularFile(file)) {
-                return Files.readAllBytes(file);
+                byte[] archive = key.opened(name(policy), Files.readAllBytes(file));
+                if (archive == null) {
+                    LOG.warn("{} was not put there by this server, and is compiled again", file);
+                }
+                return archive;
             }
         } catch (IOException e) {
             LOG.debug("no compiled policy can be read from {}", file, e);
@@ -93,7 +101,7 @@ final class CompiledCache {
         try {
             Files.createDirectories(directory);
             Path draft = Files.createTempFile(directory, "draft", ".tmp");
-            Files.write(draft, archive);
+            Files.write(draft, key.sealed(name(policy), archive));
             Files.move(draft, file(policy), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forgetOldest();
         } catch (IOException e) {
@@ -111,10 +119,14 @@ final class CompiledCache {
     }
 
     private Path file(PolicyBundle policy) {
+        return directory.resolve(name(policy) + ".kjar");
+    }
+
+    private String name(PolicyBundle policy) {
         MessageDigest sha = CanonicalJson.sha256();
         sha.update(policy.digest().getBytes(UTF_8));
         sha.update(surroundings.getBytes(UTF_8));
-        return directory.resolve(HexFormat.of().formatHex(sha.digest()) + ".kjar");
+        return HexFormat.of().formatHex(sha.digest());
     }
 
     private void forgetOldest() throws IOException {

@@ -76,9 +76,13 @@ public final class DroolsCompiler implements RuleCompiler {
         this((CompiledCache) null, limits, listener);
     }
 
-    /** Keeps what it compiles in a directory, and takes it from there the next time. */
-    public DroolsCompiler(Path cacheDirectory) {
-        this(CompiledCache.ofThisBuild(cacheDirectory), BudgetLimits.DEFAULT, BreachListener.NONE);
+    /**
+     * Keeps what it compiles in a directory, and takes it from there the next time.
+     *
+     * @param key the file with the key that seals it, outside of that directory; made when there is none
+     */
+    public DroolsCompiler(Path cacheDirectory, Path key) {
+        this(CompiledCache.ofThisBuild(cacheDirectory, key), BudgetLimits.DEFAULT, BreachListener.NONE);
     }
 
     DroolsCompiler(CompiledCache cache) {

@@ -9,6 +9,6 @@ public final class CompiledOnce {
 
     /** The compiler as the program has it, with a cache of compiled policies. */
     public static DroolsCompiler compiler() {
-        return new DroolsCompiler(Path.of("target", "compiled-policies"));
+        return new DroolsCompiler(Path.of("target", "compiled-policies"), Path.of("target", "compiled.key"));
     }
 }

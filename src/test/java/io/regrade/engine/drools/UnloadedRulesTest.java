@@ -46,7 +46,7 @@ class UnloadedRulesTest {
 
     @Test
     void close_givesBackTheRulesAndTheirClasses() throws Exception {
-        DroolsCompiler compiler = new DroolsCompiler(new CompiledCache(cache, "a test"));
+        DroolsCompiler compiler = new DroolsCompiler(new CompiledCache(cache, "a test", CacheKey.ofThisProcess()));
         List<WeakReference<Object>> left = new ArrayList<>();
         for (int round = 0; round < 2; round++) { // compiled, then taken from the cache
             for (int version = 0; version < VERSIONS; version++) {
@@ -73,7 +73,7 @@ class UnloadedRulesTest {
 
     @Test
     void oneVersion_loadedTwiceAtOnce_worksTwice_alsoAfterOneIsClosed() throws Exception {
-        DroolsCompiler compiler = new DroolsCompiler(new CompiledCache(cache, "a test"));
+        DroolsCompiler compiler = new DroolsCompiler(new CompiledCache(cache, "a test", CacheKey.ofThisProcess()));
         PolicyBundle policy = policy(1);
         compiler.compile(policy).close();
         ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -20,18 +20,16 @@ final class HiddenRules {
      * @param shown the rules of its file as they are shown
      */
     static void check(RuleStructure read, List<RuleSource> shown, List<Diagnostic> problems) {
-        RuleSource source = shown.stream()
-                .filter(one -> one.name().equals(read.name()))
-                .findFirst()
-                .orElse(null);
-        if (source == null) {
+        List<RuleSource> named =
+                shown.stream().filter(one -> one.name().equals(read.name())).toList();
+        if (named.isEmpty()) {
             problems.add(read.place()
                     .error(
                             Constructs.CODE,
                             "the rule `" + read.name()
                                     + "` is hidden behind something else. Maybe begin it on a line of"
                                     + " its own, with its name in double quotes"));
-        } else if (read.isWhole() && !isSame(source, read)) {
+        } else if (read.isWhole() && named.stream().noneMatch(one -> isSame(one, read))) {
             problems.add(
                     read.place()
                             .error(
