@@ -141,7 +141,9 @@ class RolloutHttpTest {
             Http.Reply started = server.http.post(
                     "/v1/policies/small/canary",
                     Http.JSON,
-                    "{\"digest\":\"" + DIGEST.substring(7, 20) + "\",\"share\":" + share + "}");
+                    "{\"digest\":\"" + DIGEST.substring(7, 20) + "\",\"share\":" + share + "}",
+                    "Regrade-Actor",
+                    "ann");
             assertThat(started.status()).as(started.text()).isEqualTo(200);
             assertThat(started.json().get("digest").asText()).isEqualTo(DIGEST);
             Set<String> now = new HashSet<>();
@@ -162,15 +164,41 @@ class RolloutHttpTest {
                 .isEqualTo(60);
         JsonNode listed = server.http.get("/v1/policies").json().at("/policies/1");
         assertThat(listed.at("/canary/digest").asText()).isEqualTo(DIGEST);
-        assertThat(server.http.delete("/v1/policies/small/canary").status()).isEqualTo(200);
+        assertThat(server.http
+                        .delete("/v1/policies/small/canary", "Regrade-Actor", "ann")
+                        .status())
+                .isEqualTo(200);
         assertThat(decide("?record=false", machines(100)).findValuesAsText("why"))
                 .containsOnly("it stays");
-        assertThat(server.http.delete("/v1/policies/small/canary").status()).isEqualTo(404);
+        assertThat(server.http
+                        .delete("/v1/policies/small/canary", "Regrade-Actor", "ann")
+                        .status())
+                .isEqualTo(404);
         assertThat(server.http.get("/v1/policies/no-such/canary").status()).isEqualTo(404);
         assertThat(server.http
-                        .post("/v1/policies/small/canary", Http.JSON, "{\"digest\":\"" + DIGEST + "\",\"share\":101}")
+                        .post(
+                                "/v1/policies/small/canary",
+                                Http.JSON,
+                                "{\"digest\":\"" + DIGEST + "\",\"share\":101}",
+                                "Regrade-Actor",
+                                "ann")
                         .status())
                 .isIn(400, 422);
+    }
+
+    @Test
+    void whoChangesWhatDecides_saysWhoTheyAre() {
+        String body = "{\"digest\":\"" + DIGEST + "\",\"share\":5}";
+        for (String path : List.of("canary", "shadow", "canary/promote")) {
+            Http.Reply refused = server.http.post("/v1/policies/small/" + path, Http.JSON, body);
+            assertThat(refused.status()).as(path + refused.text()).isEqualTo(400);
+            assertThat(refused.text()).as(path).contains("Regrade-Actor");
+        }
+        for (String path : List.of("canary", "shadow")) {
+            assertThat(server.http.delete("/v1/policies/small/" + path).status())
+                    .as(path)
+                    .isEqualTo(400);
+        }
     }
 
     @Test
@@ -201,13 +229,16 @@ class RolloutHttpTest {
                 .allSatisfy(
                         decision -> assertThat(decision.get("action").asText()).isEqualTo("keep"));
         assertThat(server.http
-                        .delete("/v1/policies/small/shadow")
+                        .delete("/v1/policies/small/shadow", "Regrade-Actor", "ann")
                         .json()
                         .get("different")
                         .asInt())
                 .isEqualTo(20);
         assertThat(server.http.get("/v1/policies/small/shadow").status()).isEqualTo(404);
-        assertThat(server.http.delete("/v1/policies/small/shadow").status()).isEqualTo(404);
+        assertThat(server.http
+                        .delete("/v1/policies/small/shadow", "Regrade-Actor", "ann")
+                        .status())
+                .isEqualTo(404);
     }
 
     /** The report once it has come so far; its test fails when it does not within half a minute. */
@@ -229,7 +260,12 @@ class RolloutHttpTest {
 
     @Test
     void aCanary_thatIsPromoted_isActive_andAnEvaluationKeepsWhatItBeganWith() {
-        server.http.post("/v1/policies/small/canary", Http.JSON, "{\"digest\":\"" + DIGEST + "\",\"share\":50}");
+        server.http.post(
+                "/v1/policies/small/canary",
+                Http.JSON,
+                "{\"digest\":\"" + DIGEST + "\",\"share\":50}",
+                "Regrade-Actor",
+                "ann");
         ObjectNode vms = Samples.request(machines(40));
         for (JsonNode vm : vms.get("vms")) {
             assertThat(server.http
@@ -240,7 +276,11 @@ class RolloutHttpTest {
         Http.Reply begun = server.http.post("/v1/evaluations", Http.JSON, "{}");
         assertThat(begun.status()).isEqualTo(202);
         Http.Reply promoted = server.http.send(
-                "POST", "/v1/policies/small/canary/promote", java.net.http.HttpRequest.BodyPublishers.noBody());
+                "POST",
+                "/v1/policies/small/canary/promote",
+                java.net.http.HttpRequest.BodyPublishers.noBody(),
+                "Regrade-Actor",
+                "ann");
         assertThat(promoted.status()).as(promoted.text()).isEqualTo(200);
         assertThat(policies.find("small").ref().digest()).isEqualTo(DIGEST);
 

@@ -49,6 +49,7 @@ public final class RuleSetAnalysis {
         }
         CrossJoins.find(whole, analysis.findings);
         Shadows.find(whole, policy.parameters(), analysis.findings);
+        FragileNots.find(whole, analysis.findings);
         Contradictions.find(policy, whole, analysis.findings);
         return analysis.findings.stream().distinct().sorted().toList();
     }

@@ -98,6 +98,33 @@ class RuleSetAnalysisTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exists Need() | not Veto() | exists Need() | exists Veto() | true",
+                "'Limit($a : value)\n  exists Need(weight > $a)' | not Veto() | 'Limit($b : value)\n  exists Need(weight > $b)'"
+                        + " | 'exists Veto()\n  Usage()' | true",
+                "exists Need() | not Veto() | exists Need() | not Veto() | false",
+                "exists Need() | not Veto() | exists Need() | exists Benefit() | false",
+                "exists Need() | not Veto() | exists Demand() | exists Veto() | false",
+                "Need() | not Veto() | Need() | exists Veto() | false",
+            })
+    void notBesideExists_behindTheSameConditions_isTold(
+            String before, String asked, String otherBefore, String otherAsked, boolean told) {
+        String one = rule("one", before + "\n  " + asked, "insert(\"x\");");
+        String other = rule("other", otherBefore + "\n  " + otherAsked, "insert(\"y\");");
+        List<Diagnostic> found = findings("fragile-not", drl("choose", other), drl("choose", one));
+        assertThat(found).hasSize(told ? 1 : 0);
+        assertThat(found).allSatisfy(diagnostic -> {
+            assertThat(diagnostic.file()).isEqualTo("f1.drl");
+            assertThat(diagnostic.line()).isEqualTo((int) (12 + before.lines().count()));
+            assertThat(diagnostic.message())
+                    .startsWith("rule `Rule one` may not fire: it begins as rule `Rule other` at f0.drl:7:1 does");
+            assertThat(diagnostic.maybe()).isEqualTo("write this `not` first");
+        });
+    }
+
     @Test
     void shadow_needsTheSameConclusionAndWeakerConditions() {
         String weak = rule("weak", "$d : Demand(resource == Resource.CPU, required > have)", NEED);
