@@ -87,8 +87,7 @@ class PlansHttpTest {
                         .textValue())
                 .isEqualTo(plan.at("/moves/0/vm").textValue());
         assertThat(server.http.get("/v1/plans").json().path("plans").findValuesAsText("id"))
-                .contains(
-                        plan.path("id").textValue(), free.path("id").textValue());
+                .contains(plan.path("id").textValue(), free.path("id").textValue());
         assertThat(leaves())
                 .anySatisfy(leaf -> assertThat(leaf)
                         .contains("\"type\":\"plan\"")
