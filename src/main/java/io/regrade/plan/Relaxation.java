@@ -26,6 +26,7 @@ final class Relaxation {
 
     private final Problem problem;
     private final double[] prices;
+    private double[] bestPrices;
     private double bound = Double.POSITIVE_INFINITY;
     private int[] best;
     private double bestValue;
@@ -35,6 +36,7 @@ final class Relaxation {
     Relaxation(Problem problem) {
         this.problem = problem;
         this.prices = new double[problem.rows().size()];
+        this.bestPrices = prices.clone();
         this.best = new int[problem.movers()];
         Arrays.fill(best, Problem.STAY);
     }
@@ -48,6 +50,7 @@ final class Relaxation {
             double relaxed = relax(left);
             if (relaxed < bound - LEAST_GAIN) {
                 bound = relaxed;
+                bestPrices = prices.clone();
                 without = 0;
             } else if (++without == PATIENCE) {
                 reach /= 2;
@@ -60,9 +63,16 @@ final class Relaxation {
                 attempt();
             }
         }
-        bound = Math.min(bound, relax(new double[prices.length]));
         exchange();
-        return new Solution(best, Math.max(bound, bestValue));
+        System.arraycopy(bestPrices, 0, prices, 0, prices.length);
+        bound = relax(new double[prices.length]);
+        if (isBest()) {
+            return new Solution(best, Math.max(bound, bestValue));
+        }
+        Branching branching = new Branching(problem, reduced(), bound, best);
+        boolean isProven = branching.run();
+        best = branching.best();
+        return new Solution(best, isProven ? problem.value(best) : bound);
     }
 
     private boolean isBest() {
@@ -95,6 +105,17 @@ final class Relaxation {
             }
         }
         return sum;
+    }
+
+    private double[][] reduced() {
+        double[][] all = new double[problem.movers()][];
+        for (int m = 0; m < all.length; m++) {
+            all[m] = new double[problem.values()[m].length];
+            for (int o = 0; o < all[m].length; o++) {
+                all[m][o] = reduced(m, o);
+            }
+        }
+        return all;
     }
 
     private double reduced(int mover, int option) {

@@ -79,20 +79,16 @@ class SolverTest {
     }
 
     @Test
-    void whereAmountsAreShort_theBestIsBetweenTheAnswerAndItsBound_andNearlyAlwaysFound() {
-        int found = 0;
+    void whereAmountsAreShort_theAnswerOfAFewMachinesIsTheBest_andSaysSo() {
         for (int seed = 0; seed < PROBLEMS; seed++) {
             Problem problem = random(new Random(seed), false);
             Solution solution = Solver.solve(problem);
-            double value = problem.value(solution.choices());
             double best = best(problem, new Usage(problem), 0);
 
-            assertThat(value).as("seed %d", seed).isLessThanOrEqualTo(best + 1e-6);
-            assertThat(solution.bound()).as("seed %d", seed).isGreaterThanOrEqualTo(best - 1e-6);
+            assertThat(problem.value(solution.choices())).as("seed %d", seed).isCloseTo(best, within());
+            assertThat(solution.bound()).as("seed %d", seed).isCloseTo(best, within());
             assertHolds(problem, solution, seed);
-            found += value > best - 1e-6 ? 1 : 0;
         }
-        assertThat(found).isGreaterThanOrEqualTo(PROBLEMS * 95 / 100);
     }
 
     @Test
