@@ -38,9 +38,14 @@ public final class Picture {
                 .orElse(0));
     }
 
-    /** The picture of a report; recommenders of which something is unknown are left out of the half that shows it. */
+    /**
+     * The picture of a report. Who moves no machine is left out: it saves nothing, and its shortage would press the others
+     * together. A recommender of which something is unknown is left out of the half that shows it.
+     */
     public static String of(Report report) {
-        return new Picture(report.scores()).draw();
+        return new Picture(
+                        report.scores().stream().filter(one -> one.moved() > 0).toList())
+                .draw();
     }
 
     private String draw() {
