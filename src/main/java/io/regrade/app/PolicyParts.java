@@ -9,6 +9,7 @@ import io.regrade.fact.Suggestion;
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.LivePolicies;
 import io.regrade.metrics.PolicyMeters;
+import io.regrade.pipeline.DraftWork;
 import io.regrade.pipeline.LoadedPolicies;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.PolicyChoice;
@@ -43,6 +44,7 @@ final class PolicyParts implements AutoCloseable {
      * Takes up what was in force, as far as the files have not changed since.
      *
      * @param files the policies of the directory, compiled; closed with this, also when this fails
+     * @param apart checks changes of files that are watched
      * @throws ConfigException when the configuration names a policy that is not there
      */
     static PolicyParts open(
@@ -52,6 +54,7 @@ final class PolicyParts implements AutoCloseable {
             LivePolicies store,
             AuditLog log,
             PolicyMeters meters,
+            DraftWork apart,
             Clock clock) {
         TrustedKeys trusted = new TrustedKeys(config.trustedKeys());
         Policies policies = new Policies(
@@ -75,6 +78,7 @@ final class PolicyParts implements AutoCloseable {
                             policies,
                             rollout,
                             meters,
+                            apart,
                             clock);
             return new PolicyParts(policies, rollout, shadows, watched);
         } catch (RuntimeException e) {

@@ -116,6 +116,9 @@ public final class Server implements AutoCloseable {
         Map<String, Contents> disk = new HashMap<>();
         files.forEach(policy -> disk.put(policy.ref().name(), PolicyLife.contents(policy)));
         Storage storage = open(config, environment, meters, files, collectors);
+        ChildJvm children = new ChildJvm(
+                Main.class.getName(),
+                new ChildLimits(config.drafts().heapMib(), config.drafts().seconds(), ChildLimits.OUTPUT_BYTES));
         PolicyParts policies;
         try {
             policies = PolicyParts.open(
@@ -125,6 +128,7 @@ public final class Server implements AutoCloseable {
                     storage.ledger().livePolicies(),
                     storage.ledger().log(),
                     meters.policies(),
+                    children,
                     Clock.systemUTC());
         } catch (RuntimeException e) {
             storage.close();
@@ -164,9 +168,6 @@ public final class Server implements AutoCloseable {
                 storage.ledger().history(),
                 storage.ledger().drafts(),
                 disk);
-        ChildJvm children = new ChildJvm(
-                Main.class.getName(),
-                new ChildLimits(config.drafts().heapMib(), config.drafts().seconds(), ChildLimits.OUTPUT_BYTES));
         DraftJobs trials = new DraftJobs(
                 storage.ledger().drafts(),
                 storage.ledger().runs(),

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.regrade.db.DatabaseAddress;
 import io.regrade.db.TestPostgres;
 import io.regrade.ledger.Asker;
+import io.regrade.ledger.DraftRun;
 import io.regrade.ledger.pg.Ledgers;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
@@ -24,7 +25,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,9 @@ class RolloutTest {
     private Path directory;
 
     private final CountingCompiler compiler = new CountingCompiler();
+    /** Why a change could not be checked apart from this process; null when it could. */
+    private final AtomicReference<DraftRun.@Nullable Stop> stopped = new AtomicReference<>();
+
     private SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private DatabaseAddress database;
     private PgLedger ledger;
@@ -81,6 +87,7 @@ class RolloutTest {
                 policies,
                 rollout,
                 meters.policies(),
+                (task, progress) -> new DraftWork.Outcome(DraftRun.State.PASSED, null, stopped.get()),
                 Clock.systemUTC());
     }
 
@@ -244,6 +251,25 @@ class RolloutTest {
         Files.write(directory.resolve("standard/rule.drl"), new byte[] {(byte) 0xff, (byte) 0xfe});
         settle();
         assertThat(watched.notice().orElseThrow()).contains("the file is not UTF-8 text");
+    }
+
+    @Test
+    void aChange_thatTakesTooMuchToCheck_isNotCompiledHere() throws Exception {
+        settle();
+        int before = compiler.compiled();
+        stopped.set(new DraftRun.Stop("time-limit", "it ran for more than 60 s"));
+        write("two");
+        settle();
+        assertThat(watched.reloads()).singleElement().satisfies(reload -> {
+            assertThat(reload.outcome()).isEqualTo(Reload.Outcome.REFUSED);
+            assertThat(reload.diagnostics().get(0).message()).contains("it ran for more than 60 s");
+        });
+        assertThat(compiler.compiled()).isEqualTo(before);
+        stopped.set(null);
+        write("three");
+        settle();
+        assertThat(watched.notice()).isEmpty();
+        assertThat(compiler.compiled()).isEqualTo(before + 1);
     }
 
     private double stale() {

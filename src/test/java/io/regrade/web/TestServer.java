@@ -109,6 +109,22 @@ final class TestServer implements AutoCloseable {
                 work);
     }
 
+    /** One that decides by a policy of its test's, and asks these when it is asked whether it is ready. */
+    TestServer(ReadyPolicy disk, List<HealthCheck> checks) throws IOException {
+        this(
+                CONFIG,
+                decisions -> decisions,
+                checks,
+                ledger -> new Policies(
+                        List.of(disk),
+                        new LoadedPolicies(Shared.COMPILER),
+                        PolicyChoice.of(disk.ref().name()),
+                        StoredVersions.of(ledger.livePolicies(), TrustedKeys.ANY),
+                        3),
+                TestPostgres.freshDatabase(),
+                NO_DRAFTS);
+    }
+
     private TestServer(
             HttpConfig config,
             UnaryOperator<Decisions> decisions,

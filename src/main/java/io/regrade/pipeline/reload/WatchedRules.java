@@ -4,6 +4,7 @@ import io.regrade.engine.RuleCompiler;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.metrics.PolicyMeters;
+import io.regrade.pipeline.DraftWork;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.PolicyDirectory;
 import io.regrade.pipeline.ReadyPolicy;
@@ -13,6 +14,7 @@ import io.regrade.policy.Diagnostic;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.PolicyReader;
+import io.regrade.policy.bundle.BundleArchive;
 import io.regrade.policy.bundle.TrustedKeys;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +36,7 @@ public final class WatchedRules implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedRules.class);
     private static final Asker FILES = new Asker("files", null, null);
+    private static final String ARCHIVE = "changed.tar.gz";
     private static final long STOP_MILLIS = 20_000;
 
     private final Path directory;
@@ -43,6 +46,7 @@ public final class WatchedRules implements AutoCloseable {
     private final Rollout rollout;
     private final PolicyMeters meters;
     private final Clock clock;
+    private final DraftWork apart;
     private final boolean activates;
     private final Map<Path, String> seen = new HashMap<>();
     private final Map<Path, String> settled = new HashMap<>();
@@ -58,6 +62,7 @@ public final class WatchedRules implements AutoCloseable {
      *
      * @param directory a policy, or a directory of policies
      * @param activates whether a sound change is brought into force; otherwise it is only told
+     * @param apart checks a change within limits before this process compiles it
      */
     public WatchedRules(
             Path directory,
@@ -67,6 +72,7 @@ public final class WatchedRules implements AutoCloseable {
             Policies policies,
             Rollout rollout,
             PolicyMeters meters,
+            DraftWork apart,
             Clock clock) {
         this.directory = directory;
         this.activates = activates;
@@ -76,6 +82,7 @@ public final class WatchedRules implements AutoCloseable {
         this.rollout = rollout;
         this.meters = meters;
         this.clock = clock;
+        this.apart = apart;
     }
 
     /** Looks on a thread of its own from now on, so often. */
@@ -152,6 +159,10 @@ public final class WatchedRules implements AutoCloseable {
             if (decides(name, digest) || rollout.tookOver(name, digest)) {
                 return told(name, place, digest, Outcome.UNCHANGED, List.of());
             }
+            Optional<Diagnostic> stopped = stopped(place);
+            if (stopped.isPresent()) {
+                return told(name, place, digest, Outcome.REFUSED, List.of(stopped.get()));
+            }
             ReadyPolicy ready = ReadyPolicy.of(bundle, compiler);
             if (activates) {
                 rollout.activateFiles(ready, FILES);
@@ -166,7 +177,25 @@ public final class WatchedRules implements AutoCloseable {
             return told(name, place, digest, Outcome.REFUSED, placed);
         } catch (LedgerUnavailableException e) {
             return told(name, place, digest, Outcome.POSTPONED, List.of());
+        } catch (InterruptedException e) { // this is closed
+            Thread.currentThread().interrupt();
+            return told(name, place, digest, Outcome.POSTPONED, List.of());
         }
+    }
+
+    /**
+     * Why a change is not given to the compiler of this process: checking it took more than a draft may take. Whatever
+     * else is wrong with it, this process may find as well as another.
+     */
+    private Optional<Diagnostic> stopped(Path place) throws InterruptedException {
+        byte[] archive = BundleArchive.write(PolicyReader.bundle(place, trusted));
+        DraftWork.Task check = new DraftWork.Task(
+                List.of("policy", "check", "--policy", ARCHIVE, "--format", "json"), Map.of(ARCHIVE, archive), null);
+        return Optional.ofNullable(apart.run(check, progress -> {}).stop())
+                .map(stop -> PolicyDirectory.placed(
+                        place,
+                        Diagnostic.error(
+                                "does-not-compile", "policy.yaml", 0, "checking it was stopped: " + stop.detail())));
     }
 
     private Reload told(String name, Path place, String digest, Outcome outcome, List<Diagnostic> diagnostics) {
