@@ -2,15 +2,16 @@
 #
 # Left of `=` stands what is written, right of it what that means in the rule language. {share}, {days}, {hours}, {usd},
 # {gbps}, {gib}, {vcpu} and {count} take the name of a parameter with that unit, or a number with its unit, such as
-# `50 %` or `14 days`, which becomes a parameter of its rule. `{line}` is the line of the sentence.
+# `50 %` or `14 days`, which becomes a parameter of its rule. `{series:\S+}` takes one word. `{line}` is the line of the
+# sentence.
 
 # The machine
-[when]The machine runs in the environment {environment}=$vm : Vm(tag("env") == "{environment}")
+[when]The machine runs in the environment {environment:\S+}=$vm : Vm(tag("env") == "{environment}")
 [when]The machine has the tag {tag} with the value {value}=$vm : Vm(tag("{tag}") == "{value}")
-[when]The machine runs in the cloud {cloud}=$vm : Vm(cloud == "{cloud}")
-[when]The machine runs in the region {region}=$vm : Vm(region == "{region}")
+[when]The machine runs in the cloud {cloud:\S+}=$vm : Vm(cloud == "{cloud}")
+[when]The machine runs in the region {region:\S+}=$vm : Vm(region == "{region}")
 [when]The machine belongs to the group {group}=$vm : Vm(group == "{group}")
-[when]The machine runs {series}=$vm : Vm(osSeries == "{series}")
+[when]The machine runs {series:\S+}=$vm : Vm(osSeries == "{series}")
 [when]The machine has more than {vcpu}=Limit(name == "{vcpu}", $vcpu{line} : value) $vm : Vm(capacity.vcpu > $vcpu{line})
 [when]There is the software {module}=SoftwareModule(name == "{module}")
 [when]There is no software {module}=not SoftwareModule(name == "{module}")

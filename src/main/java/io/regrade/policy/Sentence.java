@@ -30,6 +30,8 @@ public record Sentence(Scope scope, String template, String rule, String file, i
 
     private static final Pattern SLOT = Pattern.compile("\\{([a-z][A-Za-z0-9]*)(?::([^{}]*))?\\}");
     private static final Pattern USE = Pattern.compile("\\{([a-z][A-Za-z0-9]*)(?:!([^{}]*))?\\}");
+    /** The form of words that are one word. */
+    private static final String ONE_WORD = "\\S+";
     /** Characters of a sentence, as it is known and as it is written. */
     private static final int LONGEST = 2_000;
     /** Words that are compared to say which sentence is nearest. */
@@ -42,6 +44,14 @@ public record Sentence(Scope scope, String template, String rule, String file, i
         List<String> slots = new ArrayList<>();
         SLOT.matcher(template).results().forEach(slot -> slots.add(slot.group(1)));
         return slots;
+    }
+
+    /** The sentence as authors read it: with the words that a place may have, not with the form that they must have. */
+    public String shown() {
+        return SLOT.matcher(template).replaceAll(slot -> {
+            boolean choice = slot.group(2) != null && slot.group(2).contains("|");
+            return Matcher.quoteReplacement(choice ? slot.group() : "{" + slot.group(1) + "}");
+        });
     }
 
     /** The author's words by slot, or nothing when the text is another sentence. Case counts only for those words. */
@@ -128,18 +138,20 @@ public record Sentence(Scope scope, String template, String rule, String file, i
     /** How far a text is from this sentence, in words: 0 for the sentence itself. */
     double distance(String text) {
         String[] written = text.split("\\s+", MOST_WORDS);
-        String[] known = SLOT.matcher(template).replaceAll("{}").split("\\s+", MOST_WORDS);
+        String[] known = SLOT.matcher(template)
+                .replaceAll(slot -> Matcher.quoteReplacement(ONE_WORD.equals(slot.group(2)) ? "{1}" : "{}"))
+                .split("\\s+", MOST_WORDS);
         double[][] cost = new double[known.length + 1][written.length + 1];
         for (int j = 1; j <= written.length; j++) {
             cost[0][j] = j;
         }
         for (int i = 1; i <= known.length; i++) {
-            boolean slot = known[i - 1].contains("{}");
+            boolean slot = known[i - 1].contains("{");
+            double more = known[i - 1].contains("{}") ? 0.3 : 1;
             cost[i][0] = i;
             for (int j = 1; j <= written.length; j++) {
                 double same = slot ? 0.1 : known[i - 1].equalsIgnoreCase(written[j - 1]) ? 0 : 1;
-                cost[i][j] = Math.min(
-                        cost[i - 1][j - 1] + same, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + (slot ? 0.3 : 1)));
+                cost[i][j] = Math.min(cost[i - 1][j - 1] + same, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + more));
             }
         }
         return cost[known.length][written.length];

@@ -31,6 +31,9 @@ final class SentenceFile {
     private final List<Parameter> declared;
     private final List<Diagnostic> problems;
     private final List<Parameter> stated = new ArrayList<>();
+    /** What is written for each of them. */
+    private final Map<String, String> numbers = new HashMap<>();
+
     private final Map<String, Integer> used = new HashMap<>();
     private String id = "";
 
@@ -119,7 +122,8 @@ final class SentenceFile {
         boolean number = scope == Sentence.Scope.WHEN
                 && Pattern.compile("(?<![\\w.-])\\d").matcher(named).find();
         return "the vocabulary has no sentence `" + written + "`. Maybe " + vocabulary.nearest(scope, named)
-                + (number ? ", and a number with its unit, such as `50 %` or `14 days`" : "");
+                + (number ? ", and a number with its unit, such as `50 %` or `14 days`" : "")
+                + (written.contains("{") ? ", with words of yours in the place of `{…}`" : "");
     }
 
     /** The sentence with a parameter's name in place of each number: a number in a sentence is a parameter of its rule. */
@@ -132,6 +136,7 @@ final class SentenceFile {
             if (!(value >= unit.min && value <= unit.max)) {
                 problem("out-of-bounds", line, column, "`" + found.group() + "` is out of bounds");
             }
+            numbers.put(name, found.group());
             stated.add(new Parameter(
                     name, "Stated in the sentence: " + text, unit.unit, value, unit.min, unit.max, file, line));
             return name;
@@ -160,8 +165,8 @@ final class SentenceFile {
                     "wrong-unit",
                     line,
                     column,
-                    "`" + parameter + "` is in " + known.unit() + ", here " + unit.unit + " is expected. Maybe "
-                            + Suggestion.nearest(parameter, fitting));
+                    "`" + numbers.getOrDefault(parameter, parameter) + "` is in " + known.unit() + ", here " + unit.unit
+                            + " is expected. Maybe " + Suggestion.nearest(parameter, fitting));
         }
     }
 

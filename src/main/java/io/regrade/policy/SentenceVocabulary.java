@@ -91,7 +91,7 @@ public final class SentenceVocabulary {
         return sentences.stream()
                 .filter(sentence -> sentence.scope() == scope)
                 .min(Comparator.comparingDouble(sentence -> sentence.distance(text)))
-                .map(sentence -> "`" + sentence.template() + "`")
+                .map(sentence -> "`" + sentence.shown() + "`")
                 .orElse("write a vocabulary, `vocabulary.dsl`");
     }
 }

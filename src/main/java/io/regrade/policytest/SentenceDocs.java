@@ -19,7 +19,7 @@ public final class SentenceDocs {
             out.append(scope == Sentence.Scope.WHEN ? "\nUnder `when`:\n\n" : "\nUnder `then`:\n\n");
             for (Sentence sentence : SentenceVocabulary.of(policy).sentences()) {
                 if (sentence.scope() == scope) {
-                    out.append("- `").append(sentence.template()).append("`\n");
+                    out.append("- `").append(sentence.shown()).append("`\n");
                 }
             }
         }

@@ -99,7 +99,7 @@ class PolicyReaderTest {
                 .containsExactly(
                         "needs/a.drl:7: rule `Rule two` has no `@owner`. Maybe add `@owner(\"…\")` under its name"
                                 + " [missing-owner]",
-                        "needs/a.drl:15: rule `Rule two` has no `end` before this [syntax]");
+                        "needs/a.drl:13: rule `Rule two` has no `end` after this [syntax]");
     }
 
     @Test

@@ -91,7 +91,13 @@ class SentencesTest {
                 "the p99 of memory stays below 150 % of capacity for 14 days | needs/quiet.dslr:8:6: `150 %` is out of"
                         + " bounds [out-of-bounds]",
                 "the p99 of memory stays below 14 days of capacity for 14 days | needs/quiet.dslr:8:6:"
-                        + " `memory-quiet-days` is in days, here share is expected. Maybe",
+                        + " `14 days` is in days, here share is expected. Maybe",
+                "the machine runs in the enviroment prod | needs/quiet.dslr:8:6: the vocabulary has no sentence"
+                        + " `the machine runs in the enviroment prod`. Maybe"
+                        + " `The machine runs in the environment {environment}` [unknown-sentence]",
+                "the risk of a target is above {risk} | needs/quiet.dslr:8:6: the vocabulary has no sentence"
+                        + " `the risk of a target is above {risk}`. Maybe `The risk of a target is above {risk}`, with words of"
+                        + " yours in the place of `{…}` [unknown-sentence]",
                 "the p99 of memory stays below headrom of capacity for 14 days | needs/quiet.dslr:8:6: `headrom` is not a"
                         + " parameter of this policy. Maybe `headroom` [unknown-parameter]",
             })

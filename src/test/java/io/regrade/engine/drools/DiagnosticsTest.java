@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.regrade.engine.CompiledRules;
 import io.regrade.policy.Diagnostic;
 import io.regrade.policy.Policies;
+import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyException;
 import io.regrade.policy.PolicyReader;
 import io.regrade.policy.check.FactTypes;
@@ -101,6 +102,21 @@ class DiagnosticsTest {
                 .asString()
                 .startsWith(problem)
                 .doesNotContain("io.regrade", "Rule_");
+    }
+
+    @Test
+    void rulesWithoutEnd_areTold_andNotGivenToTheCompiler() {
+        String open = rule("open", "$d : Demand()", "insert(Need.upgrade($d));").replace("\nend\n", "\n");
+        PolicyBundle policy = PolicyReader.reading(small("needs/a.drl", drl("needs", open, GOOD, open)))
+                .policy();
+        DroolsCompiler compiler = new DroolsCompiler();
+        assertThat(compiler.check(policy, compiler.structure(policy)))
+                .filteredOn(problem ->
+                        problem.code().equals("syntax") || problem.code().equals("does-not-compile"))
+                .extracting(Diagnostic::toString)
+                .containsExactly(
+                        "needs/a.drl:14:28: rule `Rule open` has no `end` after this [syntax]",
+                        "needs/a.drl:33:28: rule `Rule open` has no `end` after this [syntax]");
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.regrade.policy.Policies;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.policy.PolicyReader;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +125,27 @@ class RuleSetAnalysisTest {
                     .startsWith("rule `Rule one` may not fire: it begins as rule `Rule other` at f0.drl:7:1 does");
             assertThat(diagnostic.maybe()).isEqualTo("write this `not` first");
         });
+    }
+
+    /** As the standard policy once was: with the rules of that file turned round, `choose-no-target` did not fire. */
+    @Test
+    void notThatWasPassedOver_isTold() {
+        SortedMap<String, String> files = new TreeMap<>(PolicyReader.files(Policies.STANDARD));
+        String choose = files.get("choose/choose.drl");
+        int rule = choose.indexOf("@id(\"choose-no-target\")");
+        String asked = "  not Candidate()\n";
+        int at = choose.indexOf(asked, rule);
+        String rest = choose.substring(at + asked.length());
+        int then = rest.indexOf("  not Instantiation(");
+        files.put(
+                "choose/choose.drl", choose.substring(0, at) + rest.substring(0, then) + asked + rest.substring(then));
+        PolicyBundle turned = PolicyReader.of(files);
+        assertThat(RuleSetAnalysis.of(turned, new DrlStructureReader().read(turned)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.code()).isEqualTo("fragile-not");
+                    assertThat(one.message()).contains("stays where no target fits` may not fire");
+                });
     }
 
     @Test

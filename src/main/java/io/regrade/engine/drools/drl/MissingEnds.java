@@ -72,16 +72,13 @@ final class MissingEnds {
                 mended.toString(), places.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** A problem for each, where the next rule begins or the file ends. */
+    /** A problem for each, where the rule stops: there its end belongs. */
     List<Diagnostic> problems(DrlSource source) {
+        String plain = DrlText.withoutComments(text);
         List<Diagnostic> problems = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            String rule = "rule `" + names.get(i) + "`";
-            problems.add(
-                    isLast(i)
-                            ? source.place(text.stripTrailing().length(), 0)
-                                    .error("syntax", "the file ends where " + rule + " has no `end`")
-                            : source.place(places.get(i), 4).error("syntax", rule + " has no `end` before this"));
+            int stop = plain.substring(0, places.get(i)).stripTrailing().length();
+            problems.add(source.place(stop, 0).error("syntax", "rule `" + names.get(i) + "` has no `end` after this"));
         }
         return problems;
     }

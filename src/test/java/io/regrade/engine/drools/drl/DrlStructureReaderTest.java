@@ -165,8 +165,8 @@ class DrlStructureReaderTest {
         assertThat(read.problems())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "needs/a.drl:16:1: rule `Rule one` has no `end` before this [syntax]",
-                        "needs/a.drl:33:15: the file ends where rule `Rule three` has no `end` [syntax]");
+                        "needs/a.drl:14:15: rule `Rule one` has no `end` after this [syntax]",
+                        "needs/a.drl:33:15: rule `Rule three` has no `end` after this [syntax]");
     }
 
     @Test
