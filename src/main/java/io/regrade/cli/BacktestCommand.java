@@ -17,6 +17,7 @@ import io.regrade.intake.inventory.IntakeLimits;
 import io.regrade.pipeline.DecideVm;
 import io.regrade.pipeline.ReadyPolicy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +88,7 @@ final class BacktestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         if (trainDays < 1) {
             throw new ParameterException(
                     spec.commandLine(), "`--train-days " + trainDays + "` leaves nothing to decide on. Maybe 15");
@@ -101,10 +102,18 @@ final class BacktestCommand implements Callable<Integer> {
             Lived lived = rolling ? new RollingBacktest(fleet, samples, decide, part()).run(trainDays) : null;
             new BacktestReport(format, spec.commandLine().getOut()).print(report, lived);
             if (svg != null) {
-                Files.writeString(svg, Picture.of(report));
+                write(svg, Picture.of(report));
             }
         }
         return ExitCode.DONE;
+    }
+
+    private static void write(Path file, String picture) {
+        try {
+            Files.writeString(file, picture);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the picture cannot be written to `" + file + "`", e);
+        }
     }
 
     private Part part() {

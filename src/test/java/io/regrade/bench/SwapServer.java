@@ -41,7 +41,7 @@ public final class SwapServer {
 
     public static void main(String[] args) throws Exception {
         Path data = Path.of(args[0]);
-        RuleCompiler compiler = new DroolsCompiler(data.resolve("compiled"));
+        RuleCompiler compiler = new DroolsCompiler(data.resolve("compiled"), data.resolve("compiled.key"));
         try (Server server = Server.start(
                 ConfigReader.parse("bench", """
                         http: {port: 0}
