@@ -61,8 +61,7 @@ final class ConclusionWords {
                     m -> new Words("wrong-arguments", "`" + m.group(1) + "` cannot be made of `" + m.group(2) + "`")),
             form(
                     "Type mismatch: cannot convert from (.+) to (.+)",
-                    m -> new Words(
-                            "type-mismatch", "a `" + m.group(1) + "` stands where a `" + m.group(2) + "` belongs")),
+                    m -> new Words("type-mismatch", "`" + m.group(1) + "` stands where `" + m.group(2) + "` belongs")),
             form(
                     "Syntax error, insert \"(.+)\"",
                     m -> new Words("syntax", "a `" + symbol(m.group(1)) + "` is missing")),

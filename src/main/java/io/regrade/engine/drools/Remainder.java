@@ -34,10 +34,14 @@ final class Remainder {
         return wrong;
     }
 
-    /** The policy with only these rules, the others blanked; every line and column stays where it is. */
+    /**
+     * The policy with only these rules, the others blanked; every line and column stays where it is. A row of a decision
+     * table cannot be left out, so a table of which a row is not kept is left out as a whole.
+     */
     static PolicyBundle of(PolicyBundle policy, PolicyStructure structure, Set<RuleStructure> kept) {
         SortedMap<String, String> files = new TreeMap<>(policy.files());
         Set<String> needed = new HashSet<>();
+        Set<String> left = new HashSet<>();
         for (RuleStructure rule : structure.rules()) {
             Place place = rule.place();
             if (kept.contains(rule)) {
@@ -46,8 +50,11 @@ final class Remainder {
                 files.computeIfPresent(
                         place.file(),
                         (file, text) -> blanked(text, place.offset(), end(structure, place, text.length())));
+            } else {
+                left.add(place.file());
             }
         }
+        needed.removeAll(left);
         files.keySet().retainAll(needed);
         return new PolicyBundle(
                 policy.name(),

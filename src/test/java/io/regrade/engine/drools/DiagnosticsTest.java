@@ -58,7 +58,7 @@ class DiagnosticsTest {
                 "$d : Demand() | 'String x = \"a\";\n  insert(Need.downgrade($d);' | 25:27: a `)` is missing [syntax]",
                 "$d : Demand() | 'String x = \"a\"\n  insert(Need.downgrade($d));' | 24:14: a `;` is missing [syntax]",
                 "$d : Demand() | insrt($d); | 24:3: there is no action `insrt`. Maybe `insert` [unknown-action]",
-                "$d : Demand() | int i = \"a\"; insert(i); | 24:11: a `String` stands where a `int` belongs [type-mismatch]",
+                "$d : Demand() | int i = \"a\"; insert(i); | 24:11: `String` stands where `int` belongs [type-mismatch]",
             })
     void wrongRule_isToldWithItsPlace(String conditions, String conclusions, String problem) {
         String file = "needs/a.drl";
@@ -102,6 +102,19 @@ class DiagnosticsTest {
                 .asString()
                 .startsWith(problem)
                 .doesNotContain("io.regrade", "Rule_");
+    }
+
+    /** Of a table with a wrong row, the compiler would tell all that is known already, in words of its own. */
+    @Test
+    void wrongRowsOfATable_areToldOnce() {
+        String table = TABLE.replace("Attribute.FEATURE", "Attribute.FEATUR") + "Empty,,,empty,ops,It asks nothing.\n";
+        PolicyBundle policy = PolicyReader.of(small("t.drl.csv", table));
+        DroolsCompiler compiler = new DroolsCompiler();
+        assertThat(compiler.check(policy, compiler.structure(policy)))
+                .extracting(Diagnostic::toString)
+                .containsExactly(
+                        "t.drl.csv:10:15: cell C10: `FEATUR` is no field [unknown-field]",
+                        "t.drl.csv:11:24: cell C11: `FEATUR` is no field [unknown-field]");
     }
 
     @Test
