@@ -47,11 +47,22 @@ public final class RuleSetAnalysis {
             analysis.unusedParameters(); // what a broken rule uses is not known
             analysis.neverFires();
         }
+        analysis.concludesNothing();
         CrossJoins.find(whole, analysis.findings);
         Shadows.find(whole, policy.parameters(), analysis.findings);
         FragileNots.find(whole, analysis.findings);
         Contradictions.find(policy, whole, analysis.findings);
         return analysis.findings.stream().distinct().sorted().toList();
+    }
+
+    private void concludesNothing() {
+        rules.stream()
+                .filter(rule -> rule.conclusions().isEmpty())
+                .forEach(rule -> findings.add(rule.place()
+                        .warning(
+                                "concludes-nothing",
+                                "rule `" + rule.name() + "` concludes nothing: whether it fires changes nothing. Maybe "
+                                        + (rule.isTableRow() ? "fill its cell in an ACTION column" : "`insert(…);`"))));
     }
 
     private void unusedParameters() {

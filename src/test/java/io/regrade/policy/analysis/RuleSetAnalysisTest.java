@@ -149,6 +149,21 @@ class RuleSetAnalysisTest {
     }
 
     @Test
+    void rowAndRuleWithoutConclusion_areTold() {
+        String table = Policies.TABLE.replace("\"selinux, cards\"", "");
+        PolicyBundle policy = PolicyReader.of(
+                small("t.drl.csv", table, "needs/a.drl", drl("needs", rule("idle", "Vm()", "// later"))));
+        assertThat(RuleSetAnalysis.of(policy, new DrlStructureReader().read(policy)))
+                .filteredOn(one -> one.code().equals("concludes-nothing"))
+                .extracting(Diagnostic::toString)
+                .containsExactly(
+                        "needs/a.drl:7:1: warning: rule `Rule idle` concludes nothing: whether it fires changes nothing."
+                                + " Maybe `insert(…);` [concludes-nothing]",
+                        "t.drl.csv:10: warning: rule `Card data` concludes nothing: whether it fires changes nothing. Maybe"
+                                + " fill its cell in an ACTION column [concludes-nothing]");
+    }
+
+    @Test
     void shadow_needsTheSameConclusionAndWeakerConditions() {
         String weak = rule("weak", "$d : Demand(resource == Resource.CPU, required > have)", NEED);
         String strong = rule(
