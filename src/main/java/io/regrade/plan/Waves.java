@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ final class Waves {
         if (known != null) {
             return known;
         }
-        FleetPlan.Move move = moves.get(vm);
+        FleetPlan.Move move = Objects.requireNonNull(moves.get(vm));
         visiting.add(vm);
         int first = waves.isEmpty() || !waves.get(0).canary ? 0 : 1;
         for (String before : depends(move)) {

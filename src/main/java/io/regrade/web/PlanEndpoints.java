@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Plans of the held fleet over HTTP. */
 final class PlanEndpoints {
@@ -31,7 +32,7 @@ final class PlanEndpoints {
         return Map.of("beginPlan", this::begin, "listPlans", this::list, "getPlan", this::get);
     }
 
-    private record Asked(String policy, List<SharedLimit> shared, PlanSettings settings) {}
+    private record Asked(@Nullable String policy, List<SharedLimit> shared, PlanSettings settings) {}
 
     private CompletionStage<Answer> begin(Call call) {
         Asked asked = call.read(body -> new Asked(
