@@ -1,6 +1,7 @@
 package io.regrade.engine;
 
 import io.regrade.decision.Firing;
+import io.regrade.fact.Characters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class RuleFailure extends RuntimeException {
      * @param firings what had fired in this phase until then
      */
     public RuleFailure(String message, List<Firing> firings, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Characters.writable(message), cause); // it may tell what the rule said
         this.firings = List.copyOf(firings);
     }
 

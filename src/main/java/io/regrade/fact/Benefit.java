@@ -11,6 +11,11 @@ package io.regrade.fact;
  */
 public record Benefit(Target target, Kind kind, double amount, String unit, double worthUsdMonth) {
 
+    /** Makes its text writable. */
+    public Benefit {
+        unit = Characters.writable(unit);
+    }
+
     /** The kinds of benefit. */
     public enum Kind {
         /** US dollars a month saved. */

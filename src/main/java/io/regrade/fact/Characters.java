@@ -27,6 +27,14 @@ public final class Characters {
         return wrongInName(text).isEmpty() ? text : text.replaceAll("[\\p{Cc}\\p{Cs}]", "?");
     }
 
+    /**
+     * A text as it can be stored and sent: with a question mark for each character that no text may have. Conclusions are
+     * made with it, since what one rule says must not keep a decision, and those beside it, from being recorded.
+     */
+    public static String writable(String text) {
+        return wrongInText(text).isEmpty() ? text : text.replaceAll("[\\p{Cc}\\p{Cs}&&[^\t\n\r]]", "?");
+    }
+
     private static Optional<String> wrong(String text, String allowed) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

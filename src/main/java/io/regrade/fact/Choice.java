@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Choice(Action action, @Nullable Target target, String why) {
 
+    /** Makes its text writable. */
+    public Choice {
+        why = Characters.writable(why);
+    }
+
     public static Choice keep(String why) {
         return new Choice(Action.KEEP, null, why);
     }

@@ -24,6 +24,13 @@ public record Need(
         @MayBeUnknown double toAmount,
         String why) {
 
+    /** Makes its texts writable. */
+    public Need {
+        from = Characters.writable(from);
+        to = Characters.writable(to);
+        why = Characters.writable(why);
+    }
+
     /** Which way a need points. */
     public enum Direction {
         UPGRADE,

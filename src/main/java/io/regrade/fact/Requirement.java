@@ -21,11 +21,14 @@ public record Requirement(
         @MayBeUnknown double amount,
         String source) {
 
-    private static final Pattern SEPARATOR = Pattern.compile("\\s*\\|\\s*");
+    /** Without the blanks around it: a pattern with them takes a step for each two blanks of a long row. */
+    private static final Pattern SEPARATOR = Pattern.compile("\\|");
 
     /** Takes every zero as one: there is none below it. */
     public Requirement {
         amount = Numbers.plain(amount);
+        value = Characters.writable(value);
+        source = Characters.writable(source);
     }
 
     /** How what is offered compares with what is required. */
@@ -281,7 +284,9 @@ public record Requirement(
 
     private List<String> alternatives() {
         String all = value.toLowerCase(Locale.ROOT);
-        return all.indexOf('|') < 0 ? List.of(all) : List.of(SEPARATOR.split(all));
+        return all.indexOf('|') < 0
+                ? List.of(all)
+                : SEPARATOR.splitAsStream(all).map(String::strip).toList();
     }
 
     private static Met met(boolean yes) {

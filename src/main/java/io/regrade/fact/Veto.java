@@ -10,6 +10,12 @@ package io.regrade.fact;
  */
 public record Veto(Target target, String why, @MayBeUnknown double shortBy, String unit) {
 
+    /** Makes its texts writable. */
+    public Veto {
+        why = Characters.writable(why);
+        unit = Characters.writable(unit);
+    }
+
     /** A veto whose sentence names the unit. */
     public Veto(Target target, String why, double shortBy) {
         this(target, why, shortBy, "");

@@ -53,10 +53,14 @@ class BudgetHttpTest {
         files.put(
                 TinyPolicy.RULES,
                 TinyPolicy.rules(
-                        "it is well where it is",
-                        "rule \"Never ends\"\n  @id(\"never-ends\") @owner(\"mallory\") @why(\"It is hostile.\")\n"
-                                + "when\n  $vm : Vm(name == \"loop\")\nthen\n  long n = 0;\n"
-                                + "  while (n >= 0) { n = n + $vm.name().length() - $vm.name().length(); }\nend\n"));
+                                "it is well where it is",
+                                "rule \"Never ends\"\n  @id(\"never-ends\") @owner(\"mallory\") @why(\"It is hostile.\")\n"
+                                        + "when\n  $vm : Vm(name == \"loop\")\nthen\n  long n = 0;\n"
+                                        + "  while (n >= 0) { n = n + $vm.name().length() - $vm.name().length(); }\nend\n"
+                                        + "rule \"Speaks oddly\"\n  @id(\"odd\") @owner(\"mallory\") @why(\"It is hostile.\")\n"
+                                        + "when\n  Vm(name == \"odd\")\nthen\n"
+                                        + "  insert(Choice.keep(\"a\" + (char) 0 + (char) 0xd800 + (char) 27 + \"b\"));\nend\n")
+                        .replace("Vm()\nthen", "Vm(name != \"odd\")\nthen"));
         return files;
     }
 
@@ -107,6 +111,14 @@ class BudgetHttpTest {
             JsonNode other = decided(server, "another");
             assertThat(other.get("action").asText()).isEqualTo("keep");
             assertThat(other.get("errors")).as("others are decided as ever").isNullOrEmpty();
+
+            JsonNode odd = decided(server, "odd");
+            assertThat(odd.get("action").asText()).isEqualTo("keep");
+            JsonNode kept =
+                    server.http.get("/v1/decisions/" + odd.get("id").asText()).json();
+            assertThat(kept.get("why").asText())
+                    .as("what no ledger could keep is not kept")
+                    .isEqualTo("a???b");
 
             now.set(TestServer.NOW.plus(Duration.ofMinutes(61)));
             assertThat(budgets(server).get("status").asText())
