@@ -141,10 +141,8 @@ final class PolicyTestCommand implements Callable<Integer> {
 
     private TestReport report(Path directory) throws InterruptedException {
         try (ReadyPolicy ready = ReadyPolicy.load(directory, services.compiler())) {
-            TestReport report = PolicyTests.run(ready);
-            if (orders) {
-                report = PolicyTests.inOtherOrders(ready, services.compiler(), report);
-            }
+            TestReport report =
+                    orders ? PolicyTests.runInOtherOrders(ready, services.compiler()) : PolicyTests.run(ready);
             if ((conditions || minConditionCoverage >= 0) && report.passed()) {
                 report = report.with(PolicyTests.conditions(ready.bundle(), services.compiler()));
             }

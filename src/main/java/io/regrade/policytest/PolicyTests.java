@@ -35,11 +35,15 @@ public final class PolicyTests {
 
     /** Runs the tests of a policy that is compiled; files that cannot be read are left out, with the reasons said. */
     public static TestReport run(ReadyPolicy policy) {
-        PolicyBundle bundle = policy.bundle();
         List<Diagnostic> problems = new ArrayList<>();
+        return run(policy, cases(policy.bundle(), problems), problems);
+    }
+
+    private static TestReport run(ReadyPolicy policy, List<TestCase> tests, List<Diagnostic> problems) {
+        PolicyBundle bundle = policy.bundle();
         List<CaseResult> results = new ArrayList<>();
         List<Coverage.Run> runs = new ArrayList<>();
-        for (TestCase test : cases(bundle, problems)) {
+        for (TestCase test : tests) {
             CaseResult result = run(test, policy);
             results.add(result);
             runs.add(new Coverage.Run(test, result));
@@ -60,14 +64,15 @@ public final class PolicyTests {
     }
 
     /**
-     * The same report with what comes out otherwise when the facts of a case are inserted in other orders, or the rules of
-     * each file stand in the opposite one: a case that passes by chance fails.
+     * Runs the tests, and again with the facts of each case inserted in other orders and with the rules of each file in the
+     * opposite one: a case that passes by chance fails.
      *
-     * @param report how the tests of this policy went
      * @param compiler which compiles the policy once more, with its rules in the opposite order
      */
-    public static TestReport inOtherOrders(ReadyPolicy policy, RuleCompiler compiler, TestReport report) {
-        List<TestCase> tests = cases(policy.bundle(), new ArrayList<>());
+    public static TestReport runInOtherOrders(ReadyPolicy policy, RuleCompiler compiler) {
+        List<Diagnostic> problems = new ArrayList<>();
+        List<TestCase> tests = cases(policy.bundle(), problems);
+        TestReport report = run(policy, tests, problems);
         List<CaseResult> results = new ArrayList<>();
         try (OtherOrders orders = OtherOrders.of(policy, compiler)) {
             for (int i = 0; i < tests.size(); i++) {
