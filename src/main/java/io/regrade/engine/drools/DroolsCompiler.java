@@ -129,7 +129,7 @@ public final class DroolsCompiler implements RuleCompiler {
 
     @Override
     public CompiledRules compileCopies(PolicyBundle policy) {
-        List<Diagnostic> problems = structure(policy).problems();
+        List<Diagnostic> problems = DrlStructureReader.ofCopies().read(policy).problems();
         if (!problems.isEmpty()) {
             throw new PolicyException(problems);
         }

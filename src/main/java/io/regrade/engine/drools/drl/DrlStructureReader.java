@@ -28,6 +28,22 @@ public final class DrlStructureReader implements StructureReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(DrlStructureReader.class);
 
+    private final boolean copies;
+
+    /** Reads what people write. */
+    public DrlStructureReader() {
+        this(false);
+    }
+
+    private DrlStructureReader(boolean copies) {
+        this.copies = copies;
+    }
+
+    /** Reads changed copies of rules beside those: nobody wrote them, so they are among no rules that are shown. */
+    public static DrlStructureReader ofCopies() {
+        return new DrlStructureReader(true);
+    }
+
     @Override
     public PolicyStructure read(PolicyBundle policy) {
         List<RuleStructure> rules = new ArrayList<>();
@@ -46,7 +62,7 @@ public final class DrlStructureReader implements StructureReader {
         return new PolicyStructure(rules, problems, imports);
     }
 
-    private static void read(
+    private void read(
             String file,
             String text,
             List<RuleStructure> rules,
@@ -98,7 +114,9 @@ public final class DrlStructureReader implements StructureReader {
                 try {
                     RuleStructure read = RuleReader.read(source, rule, syntax.isWhole(rule));
                     rules.add(read);
-                    HiddenRules.check(read, known, problems);
+                    if (!copies) {
+                        HiddenRules.check(read, known, problems);
+                    }
                 } catch (NestingException e) {
                     problems.add(e.problem());
                 } catch (StackOverflowError e) {
