@@ -140,10 +140,6 @@ public final class FactJson {
         exact(node, "p995", usage.p995());
         exact(node, "max", usage.max());
         exact(node, "trend_per_day", usage.trendPerDay());
-        Course course = usage.course();
-        if (course != null) {
-            node.set("course", course(course));
-        }
         return node;
     }
 
@@ -183,6 +179,10 @@ public final class FactJson {
         ObjectNode node = usageSummary(usage);
         node.put("from", usage.from().toString());
         node.put("to", usage.to().toString());
+        Course course = usage.course();
+        if (course != null) {
+            node.set("course", course(course));
+        }
         return node;
     }
 
