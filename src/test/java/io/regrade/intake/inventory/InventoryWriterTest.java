@@ -7,6 +7,10 @@ import io.regrade.fact.OperatingSystem;
 import io.regrade.fact.Resource;
 import io.regrade.fact.Target;
 import io.regrade.fact.Vm;
+import io.regrade.fact.VmFacts;
+import io.regrade.intake.telemetry.Measure;
+import io.regrade.intake.telemetry.SampleBlock;
+import io.regrade.intake.telemetry.UsageAccumulator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -125,5 +129,20 @@ class InventoryWriterTest {
                 .isEqualTo(
                         "{\"id\":\"a\",\"name\":\"n\",\"cloud\":\"n\",\"type\":\"g5.large\",\"vcpu\":4,\"os\":\"rhel-9.4\","
                                 + "\"features\":[\"selinux\",\"tpm\"],\"group\":\"n\"}");
+    }
+
+    @Test
+    void usage_isWrittenAsARequestGivesIt_withoutItsCourse() {
+        UsageAccumulator samples = new UsageAccumulator();
+        SampleBlock block = new SampleBlock();
+        double[] row = SampleBlock.emptyRow();
+        SampleBlock.set(row, Measure.CPU_VCPU, 1);
+        block.add(0, row);
+        samples.add(block);
+        Vm vm = vm("a", "n", Capacity.UNKNOWN, Double.NaN, Map.of());
+        VmFacts facts = new VmFacts(vm, samples.finish(), List.of(), null, List.of());
+
+        assertThat(facts.usage().get(0).course()).isNotNull();
+        assertThat(InventoryWriter.json(facts).at("/usage_summary/0").has("course")).isFalse();
     }
 }
