@@ -143,6 +143,7 @@ class InventoryWriterTest {
         VmFacts facts = new VmFacts(vm, samples.finish(), List.of(), null, List.of());
 
         assertThat(facts.usage().get(0).course()).isNotNull();
-        assertThat(InventoryWriter.json(facts).at("/usage_summary/0").has("course")).isFalse();
+        assertThat(InventoryWriter.json(facts).at("/usage_summary/0").has("course"))
+                .isFalse();
     }
 }
