@@ -14,6 +14,8 @@ import java.util.List;
 final class Branching {
 
     private static final int STEPS = 2_000_000;
+    /** With more machines than this undecided, all answers would never be tried; each takes a step down the stack, too. */
+    private static final int MOST_OPEN = 500;
 
     private final Problem problem;
     private final Usage usage;
@@ -79,7 +81,7 @@ final class Branching {
 
     /** Tries them; whether all were tried, so that {@link #best} is the best. */
     boolean run() {
-        return descend(0, 0);
+        return open.size() <= MOST_OPEN && descend(0, 0);
     }
 
     /** The best answer that was found. */

@@ -103,6 +103,17 @@ class SolverTest {
         assertThat(Solver.solve(problem).choices()).isEqualTo(solution.choices());
     }
 
+    @Test
+    void ofThousandsOfMachines_notAllAnswersAreTried_andTheBoundIsToldAllTheSame() {
+        Problem problem = PlanRun.problem(6000, 120, 3, false);
+
+        Solution solution = Solver.solve(problem);
+
+        double value = problem.value(solution.choices());
+        assertHolds(problem, solution, 7);
+        assertThat((solution.bound() - value) / solution.bound()).isBetween(0.0, 0.05);
+    }
+
     private static void assertHolds(Problem problem, Solution solution, int seed) {
         Usage usage = used(problem, solution);
         for (int row = 0; row < problem.rows().size(); row++) {
