@@ -4,7 +4,8 @@ import io.regrade.fact.Course;
 import java.util.Arrays;
 
 /**
- * What was used of one resource hour by hour of UTC: sums, counts and peaks. Memory grows with the hours, 20 bytes for each.
+ * What was used of one resource hour by hour of UTC: sums, counts and peaks. Memory grows with the hours in which something was
+ * measured, 28 bytes for each, however far they are apart.
  * Not safe for use by two threads at a time.
  */
 final class Hours {
@@ -17,30 +18,36 @@ final class Hours {
 
     private static final double NEARLY_HIGHEST = 0.9;
 
-    private long firstHour;
-    private int size;
+    /** The hours since 1970 in which something was measured, in order; the other arrays go along with it. */
+    private long[] hours = new long[HOURS_A_DAY];
+
     private double[] sums = new double[HOURS_A_DAY];
     private double[] peaks = new double[HOURS_A_DAY];
     private int[] counts = new int[HOURS_A_DAY];
-    private long lastTime;
+    private int size;
 
     /** A sample, later than all before it. */
     void add(long epochSecond, double amount) {
         long hour = Math.floorDiv(epochSecond, SECONDS_AN_HOUR);
-        if (size == 0) {
-            firstHour = hour;
+        if (size == 0 || hours[size - 1] != hour) {
+            begin(hour, amount);
         }
-        int at = Math.toIntExact(hour - firstHour);
-        if (at >= sums.length) {
-            int room = Math.max(at + 1, 2 * sums.length);
-            sums = Arrays.copyOf(sums, room);
-            peaks = Arrays.copyOf(peaks, room);
-            counts = Arrays.copyOf(counts, room);
-        }
-        size = at + 1;
+        int at = size - 1;
         sums[at] += amount;
-        peaks[at] = counts[at]++ == 0 ? amount : Math.max(peaks[at], amount);
-        lastTime = epochSecond;
+        peaks[at] = Math.max(peaks[at], amount);
+        counts[at]++;
+    }
+
+    private void begin(long hour, double amount) {
+        if (size == hours.length) {
+            hours = Arrays.copyOf(hours, 2 * size);
+            sums = Arrays.copyOf(sums, 2 * size);
+            peaks = Arrays.copyOf(peaks, 2 * size);
+            counts = Arrays.copyOf(counts, 2 * size);
+        }
+        hours[size] = hour;
+        peaks[size] = amount;
+        size++;
     }
 
     /** How use went; there is at least one sample. */
@@ -59,98 +66,85 @@ final class Hours {
     }
 
     private double recentPeak() {
-        long from = Math.floorDiv(lastTime, SECONDS_AN_HOUR) - (long) Course.RECENT_DAYS * HOURS_A_DAY;
+        long from = hours[size - 1] - (long) Course.RECENT_DAYS * HOURS_A_DAY;
         double highest = Double.NEGATIVE_INFINITY;
-        for (int i = (int) Math.max(0, from - firstHour + 1); i < size; i++) {
-            highest = counts[i] > 0 ? Math.max(highest, peaks[i]) : highest;
+        for (int i = size - 1; i >= 0 && hours[i] > from; i--) {
+            highest = Math.max(highest, peaks[i]);
         }
         return highest;
     }
 
     private double burstiness() {
-        int hours = 0;
         double sum = 0;
         for (int i = 0; i < size; i++) {
-            if (counts[i] > 0) {
-                hours++;
-                sum += mean(i);
-            }
+            sum += mean(i);
         }
-        double mean = sum / hours;
+        double mean = sum / size;
         double squares = 0;
         for (int i = 0; i < size; i++) {
-            squares += counts[i] > 0 ? (mean(i) - mean) * (mean(i) - mean) : 0;
+            squares += (mean(i) - mean) * (mean(i) - mean);
         }
-        double deviation = Math.sqrt(squares / hours);
+        double deviation = Math.sqrt(squares / size);
         return deviation + mean > 0 ? (deviation - mean) / (deviation + mean) : Double.NaN;
     }
 
     /** The share of the variance of hourly means that the place in a period explains, adjusted for what chance would. */
     private double explainedBy(int period) {
-        if (size < LEAST_ROUNDS * period) {
+        if (hours[size - 1] - hours[0] + 1 < LEAST_ROUNDS * period) {
             return Double.NaN;
         }
         double[] sumAt = new double[period];
         int[] hoursAt = new int[period];
         double sum = 0;
-        int hours = 0;
         int places = 0;
         for (int i = 0; i < size; i++) {
-            if (counts[i] > 0) {
-                int place = place(i, period);
-                places += hoursAt[place]++ == 0 ? 1 : 0;
-                sumAt[place] += mean(i);
-                sum += mean(i);
-                hours++;
-            }
+            int place = place(i, period);
+            places += hoursAt[place]++ == 0 ? 1 : 0;
+            sumAt[place] += mean(i);
+            sum += mean(i);
         }
         double all = 0;
         double rest = 0;
         for (int i = 0; i < size; i++) {
-            if (counts[i] > 0) {
-                int place = place(i, period);
-                double fromPlace = mean(i) - sumAt[place] / hoursAt[place];
-                double fromMean = mean(i) - sum / hours;
-                rest += fromPlace * fromPlace;
-                all += fromMean * fromMean;
-            }
+            int place = place(i, period);
+            double fromPlace = mean(i) - sumAt[place] / hoursAt[place];
+            double fromMean = mean(i) - sum / size;
+            rest += fromPlace * fromPlace;
+            all += fromMean * fromMean;
         }
-        if (hours <= places || !(all > 0)) {
+        if (size <= places || !(all > 0)) {
             return Double.NaN;
         }
-        double adjusted = 1 - rest / (hours - places) / (all / (hours - 1));
+        double adjusted = 1 - rest / (size - places) / (all / (size - 1));
         return Math.min(Math.max(adjusted, 0), 1);
     }
 
-    private int place(int hour, int period) {
-        return (int) Math.floorMod(firstHour + hour, (long) period);
+    private int place(int at, int period) {
+        return (int) Math.floorMod(hours[at], (long) period);
     }
 
-    private double mean(int hour) {
-        return sums[hour] / counts[hour];
+    private double mean(int at) {
+        return sums[at] / counts[at];
+    }
+
+    private long day(int at) {
+        return Math.floorDiv(hours[at], HOURS_A_DAY);
     }
 
     private Days days() {
-        int most = (int) (Math.floorDiv(firstHour + size - 1, HOURS_A_DAY) - Math.floorDiv(firstHour, HOURS_A_DAY)) + 1;
-        Days days = new Days(most);
-        long day = Long.MIN_VALUE;
+        Days days = new Days((int) Math.min(size, day(size - 1) - day(0) + 1));
         double sum = 0;
-        int hours = 0;
+        int measured = 0;
         for (int i = 0; i < size; i++) {
-            if (counts[i] == 0) {
-                continue;
-            }
-            long of = Math.floorDiv(firstHour + i, HOURS_A_DAY);
-            if (of != day) {
+            if (i == 0 || day(i) != day(i - 1)) {
                 sum = 0;
-                hours = 0;
-                day = of;
-                days.at[days.size] = of - Math.floorDiv(firstHour, HOURS_A_DAY);
+                measured = 0;
+                days.at[days.size] = day(i) - day(0);
                 days.peaks[days.size++] = Double.NEGATIVE_INFINITY;
             }
             sum += mean(i);
-            hours++;
-            days.means[days.size - 1] = sum / hours;
+            measured++;
+            days.means[days.size - 1] = sum / measured;
             days.peaks[days.size - 1] = Math.max(days.peaks[days.size - 1], peaks[i]);
         }
         return days;

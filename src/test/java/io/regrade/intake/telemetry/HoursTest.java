@@ -3,7 +3,9 @@ package io.regrade.intake.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.regrade.fact.Course;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,22 @@ class HoursTest {
         assertThat(course.dailySeasonality()).isNaN();
         assertThat(course.weeklySeasonality()).isNaN();
         assertThat(course.isTrendBounded()).isFalse();
+    }
+
+    @Test
+    void samplesThousandsOfYearsApart_takeNoMoreMemoryThanOthers() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Hours all = new Hours();
+        all.add(Instant.parse("0001-01-01T12:00:00Z").getEpochSecond(), 4);
+        all.add(Instant.parse("9999-12-31T00:00:00Z").getEpochSecond(), 1);
+        Course course = all.course();
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+        assertThat(course.days()).isEqualTo(2);
+        assertThat(course.recentPeak()).isEqualTo(1);
+        assertThat(course.peakRecurrence()).isEqualTo(0.5);
+        assertThat(course.dailySeasonality()).isNaN();
     }
 
     @Test
