@@ -9,6 +9,7 @@ import io.regrade.intake.inventory.FleetReader;
 import io.regrade.intake.sample.SampleFleet;
 import io.regrade.ledger.Change;
 import io.regrade.ledger.Expectation;
+import io.regrade.ledger.Plan;
 import io.regrade.web.Http.Reply;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +122,23 @@ class PlansHttpTest {
         assertThat(left.toString()).doesNotContain("\"" + vm + "\"");
         assertThat(left.path("moves").size()).isEqualTo(plan.path("moves").size() - 1);
         assertThat(held.path("id").textValue()).isEqualTo(vm);
+    }
+
+    @Test
+    @Timeout(120)
+    void whatIsSaidOfAPlanOnItsWay_andComesLate_doesNotUndoItsEnd() throws Exception {
+        JsonNode done = planned("{}");
+        String id = done.path("id").textValue();
+        Plan plan = server.ledger.plans().byId(id).toCompletableFuture().join().orElseThrow();
+
+        server.ledger
+                .plans()
+                .put(new Plan(
+                        id, Plan.State.RUNNING, plan.policy(), plan.asker(), MACHINES, 1, null, plan.createdAt(), null))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(server.http.get("/v1/plans/" + id).json()).isEqualTo(done);
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs of drafts in PostgreSQL. Thread-safe. */
 final class PgDraftRuns implements DraftRuns {
-
-    /** After how long without a word somebody is taken to have gone. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final int MOST = 50;
     private static final String COLUMNS = "id, draft, work, digest, state, by, progress, problem_kind, problem,"
@@ -123,7 +119,7 @@ final class PgDraftRuns implements DraftRuns {
                         row.getTimestamp(10).toInstant(),
                         RecommendationRows.moment(row.getTimestamp(11)));
                 Instant alive = row.getTimestamp(12).toInstant();
-                runs.add(run.state().isOver() || alive.plus(SILENCE).isAfter(clock.instant()) ? run : lost(run, alive));
+                runs.add(run.state().isOver() || !Silence.isTooLong(alive, clock) ? run : lost(run, alive));
             }
         }
         return runs;

@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class PgPlans implements Plans {
 
     private static final char LIST = 'l';
-    /** After how long without a word somebody is taken to have gone. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-
     private static final String COLUMNS =
             "id, state, policy, digest, asker, machines, decided, error, created_at, finished_at, alive_at";
 
@@ -82,7 +78,9 @@ final class PgPlans implements Plans {
                 + " salt) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
                 + " state = excluded.state, machines = excluded.machines, decided = excluded.decided,"
                 + " error = excluded.error, finished_at = excluded.finished_at, alive_at = excluded.alive_at,"
-                + " body = excluded.body, salt = excluded.salt")) {
+                + " body = excluded.body, salt = excluded.salt"
+                // What is said of a plan on its way may come late, on another connection, and must not undo its end.
+                + " where plan.state = 'running'")) {
             upsert.setObject(1, Encoder.uuid(plan.id()));
             upsert.setString(2, plan.state().key());
             upsert.setString(3, plan.policy().name());
@@ -190,7 +188,7 @@ final class PgPlans implements Plans {
                 row.getTimestamp("created_at").toInstant(),
                 RecommendationRows.moment(row.getTimestamp("finished_at")));
         Instant alive = row.getTimestamp("alive_at").toInstant();
-        boolean isLost = plan.state() == State.RUNNING && alive.plus(SILENCE).isBefore(clock.instant());
+        boolean isLost = plan.state() == State.RUNNING && Silence.isTooLong(alive, clock);
         return isLost
                 ? plan.over(State.FAILED, "the server that worked on it has gone. Maybe ask for it again", alive)
                 : plan;
