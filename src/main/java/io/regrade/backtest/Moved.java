@@ -3,7 +3,6 @@ package io.regrade.backtest;
 import io.regrade.decision.Decision;
 import io.regrade.fact.Capacity;
 import io.regrade.fact.Instantiation;
-import io.regrade.fact.Resource;
 import io.regrade.fact.Target;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
@@ -20,11 +19,10 @@ final class Moved {
         Target target = decision.target();
         Instantiation made = decision.instantiation();
         if (target != null) {
-            return at(facts, target.type(), capacity(vm.capacity(), target.capacity()), target.priceUsdHour());
+            return at(facts, target.type(), target.capacity().orElse(vm.capacity()), target.priceUsdHour());
         }
         if (made != null) {
-            Capacity minimum = made.configuration().minimum();
-            return at(facts, null, capacity(vm.capacity(), minimum), made.priceUsdHour());
+            return at(facts, null, made.configuration().minimum().orElse(vm.capacity()), made.priceUsdHour());
         }
         return facts;
     }
@@ -46,16 +44,5 @@ final class Moved {
                 vm.owner(),
                 vm.tags());
         return new VmFacts(there, facts.usage(), facts.modules(), facts.sla(), facts.redundancy(), facts.dismissals());
-    }
-
-    /** What is offered, and what the machine has of that which is not known of the offer. */
-    private static Capacity capacity(Capacity has, Capacity offered) {
-        Capacity capacity = offered;
-        for (Resource resource : Resource.values()) {
-            if (!offered.knows(resource) && has.knows(resource)) {
-                capacity = capacity.with(resource, has.of(resource));
-            }
-        }
-        return capacity;
     }
 }

@@ -1,8 +1,7 @@
 package io.regrade.backtest;
 
+import io.regrade.decision.CanonicalJson;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A part of a fleet that does not depend on who divides it: a machine belongs to the part that the first byte of the SHA-256
@@ -49,15 +48,7 @@ public record Part(int number, int of) {
 
     /** Whether a machine with this id belongs to it. */
     boolean contains(String id) {
-        int first = Byte.toUnsignedInt(sha256().digest(id.getBytes(StandardCharsets.UTF_8))[0]);
+        int first = Byte.toUnsignedInt(CanonicalJson.sha256().digest(id.getBytes(StandardCharsets.UTF_8))[0]);
         return first * of / VALUES == number - 1;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

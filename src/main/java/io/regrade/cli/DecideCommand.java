@@ -9,7 +9,6 @@ import io.regrade.fact.VmFacts;
 import io.regrade.policy.RuleSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,8 +42,8 @@ final class DecideCommand implements Callable<Integer> {
             description = "Directory with vms.csv, targets.csv and usage.csv or usage.csv.gz.")
     private Path fleet;
 
-    @Option(names = "--policy", paramLabel = "DIR", description = "The policy's directory; rules/standard without.")
-    private @Nullable Path policy;
+    @Mixin
+    private EvaluationOptions evaluation;
 
     @Option(
             names = "--vm",
@@ -69,21 +69,14 @@ final class DecideCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; table without.")
     private Format format = Format.table;
 
-    @Option(
-            names = "--at",
-            paramLabel = "TIME",
-            description = "The evaluation time, RFC 3339, such as 2026-01-31T00:00:00Z; now without.")
-    private @Nullable Instant at;
-
     DecideCommand(Services services) {
         this.services = services;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Path rules = policy == null ? services.standardPolicy() : policy;
-        FleetWork.Loaded loaded = FleetWork.load(fleet, rules, services);
-        EvaluationTime time = new EvaluationTime(at == null ? services.clock().instant() : at);
+        FleetWork.Loaded loaded = FleetWork.load(fleet, evaluation.policy(services), services);
+        EvaluationTime time = evaluation.time(services);
         List<VmFacts> chosen = chosen(loaded.fleet().vms());
         PrintWriter out = spec.commandLine().getOut();
         if (whyNot != null || counterfactuals) {

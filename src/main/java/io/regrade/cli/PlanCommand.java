@@ -1,6 +1,5 @@
 package io.regrade.cli;
 
-import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.Numbers;
 import io.regrade.intake.inventory.Fleet;
 import io.regrade.pipeline.planning.PlanFleet;
@@ -12,12 +11,12 @@ import io.regrade.plan.PlanSettings;
 import io.regrade.plan.Wave;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,8 +45,8 @@ final class PlanCommand implements Callable<Integer> {
             description = "Directory with vms.csv, targets.csv, usage.csv or usage.csv.gz, and shared.csv.")
     private Path fleet;
 
-    @Option(names = "--policy", paramLabel = "DIR", description = "The policy's directory; rules/standard without.")
-    private @Nullable Path policy;
+    @Mixin
+    private EvaluationOptions evaluation;
 
     @Option(names = "--most", paramLabel = "N", description = "Moves in all; without, as many as are worth it.")
     private @Nullable Integer most;
@@ -68,12 +67,6 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}; table without.")
     private Format format = Format.table;
 
-    @Option(
-            names = "--at",
-            paramLabel = "TIME",
-            description = "The evaluation time, RFC 3339, such as 2026-01-31T00:00:00Z; now without.")
-    private @Nullable Instant at;
-
     PlanCommand(Services services) {
         this.services = services;
     }
@@ -81,8 +74,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PlanSettings settings = settings();
-        Path rules = policy == null ? services.standardPolicy() : policy;
-        FleetWork.Loaded loaded = FleetWork.load(fleet, rules, services);
+        FleetWork.Loaded loaded = FleetWork.load(fleet, evaluation.policy(services), services);
         Fleet read = loaded.fleet();
         PlannedFleet planned;
         try (Meter meter = Meter.of("Planning", " VMs", read.vms().size(), 1)) {
@@ -91,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
                     read.vms(),
                     read.shared(),
                     settings,
-                    new EvaluationTime(at == null ? services.clock().instant() : at),
+                    evaluation.time(services),
                     Runtime.getRuntime().availableProcessors(),
                     done -> meter.at(done, read.vms().size()));
         }

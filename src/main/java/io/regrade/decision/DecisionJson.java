@@ -56,13 +56,16 @@ public final class DecisionJson {
         if (detail == Detail.FULL) {
             node.set("trace", TraceJson.trace(decision.trace()));
         }
-        ObjectNode policy = node.putObject("policy");
-        policy.put("name", decision.policy().name());
-        policy.put("digest", decision.policy().digest());
+        node.set("policy", policy(decision.policy()));
         node.put("facts", decision.factsDigest());
         node.set("errors", FactJson.strings(decision.errors()));
         node.put("decided_at", decision.decidedAt().toString());
         return node;
+    }
+
+    /** A version of a policy. */
+    public static ObjectNode policy(PolicyRef policy) {
+        return JSON.objectNode().put("name", policy.name()).put("digest", policy.digest());
     }
 
     /** A decision that was written with {@link Detail#FULL}, or without its trace, with as much as asked for. */

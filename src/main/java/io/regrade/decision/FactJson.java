@@ -304,7 +304,7 @@ public final class FactJson {
     }
 
     /** Adds a text, unless it is unknown. */
-    static void put(ObjectNode node, String field, @Nullable String text) {
+    public static void put(ObjectNode node, String field, @Nullable String text) {
         if (text != null) {
             node.put(field, text);
         }

@@ -149,8 +149,8 @@ final class Evaluation {
      * Decides, and then takes away what the rules chose and has them choose again, in the same working memory, until they would
      * not move it any more.
      */
-    List<Alternative> alternatives(int most) {
-        decide();
+    Alternatives alternatives(int most) {
+        Decision decision = decide();
         List<Alternative> ranked = new ArrayList<>();
         From<Choice> chosen = concluded.chosen();
         List<Candidate> left = new ArrayList<>(candidates);
@@ -168,17 +168,16 @@ final class Evaluation {
             session.forget(taken);
             chosen = chosenOf(left);
         }
-        return ranked;
+        return new Alternatives(decision, ranked);
     }
 
     /** What the rules choose of the candidates that are left, and of the next targets when none is; null when they fail. */
     private @Nullable From<Choice> chosenOf(List<Candidate> left) {
         try {
             Search found = Objects.requireNonNull(search);
-            Simulation simulation = simulator.of(facts, limits.simulation());
             while (left.isEmpty() && projections.size() < WIDEST_LOOK) {
                 int known = candidates.size();
-                if (!widen(found, NEXT_LOOK, simulation)) {
+                if (!widen(found, NEXT_LOOK, simulator.of(facts, limits.simulation()))) {
                     break;
                 }
                 left.addAll(candidates.subList(known, candidates.size()));

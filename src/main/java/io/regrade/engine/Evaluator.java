@@ -85,12 +85,12 @@ public final class Evaluator {
     }
 
     /**
-     * Where the rules would move a machine, were what they chose before not there: the chosen target first, none unless it is
-     * decided to move to a target.
+     * Decides one machine as {@link #evaluate} does, and says where the rules would move it, were what they chose before not
+     * there.
      *
-     * @param most how many at most
+     * @param most how many moves at most, that of the decision included
      */
-    public List<Alternative> alternatives(VmFacts facts, EvaluationTime time, int most) {
+    public Alternatives alternatives(VmFacts facts, EvaluationTime time, int most) {
         return evaluated(facts, time, evaluation -> evaluation.alternatives(most));
     }
 

@@ -7,6 +7,7 @@ import io.regrade.decision.FactJson;
 import io.regrade.decision.PolicyRef;
 import io.regrade.decision.Trace;
 import io.regrade.engine.Alternative;
+import io.regrade.engine.Alternatives;
 import io.regrade.engine.Evaluator;
 import io.regrade.engine.Examination;
 import io.regrade.engine.PhaseWatch;
@@ -20,6 +21,8 @@ import io.regrade.ledger.Provenance;
 import io.regrade.policy.PolicyBundle;
 import io.regrade.simulate.Simulator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +99,10 @@ public final class DecideVm {
 
     /** Decides as {@link #decide(VmFacts, EvaluationTime)} does, and hands out the facts as they are to be stored. */
     public Decided decided(VmFacts facts, EvaluationTime time) {
-        Decision decision = evaluated(facts, time);
+        return decided(evaluated(facts, time), facts, time);
+    }
+
+    private Decided decided(Decision decision, VmFacts facts, EvaluationTime time) {
         byte[] factsContent = CanonicalJson.bytes(FactJson.facts(facts));
         String factsDigest = CanonicalJson.digest(factsContent);
         return new Decided(identified(decision, facts, factsDigest, time), factsContent);
@@ -114,13 +120,25 @@ public final class DecideVm {
     }
 
     /**
-     * Where the rules would move a machine, were what they chose before not there: the chosen target first, none unless it is to
-     * move to a target.
+     * A machine that was decided, and where the rules would move it, were what they chose before not there.
      *
-     * @param most how many at most
+     * @param decided as {@link #decided} gives it
+     * @param ranked the chosen target first; empty unless it is decided to move to a target
      */
-    public List<Alternative> alternatives(VmFacts facts, EvaluationTime time, int most) {
-        return evaluator.alternatives(facts, time, most);
+    public record Choices(Decided decided, List<Alternative> ranked) {}
+
+    /**
+     * Decides as {@link #decided} does, and asks for further choices in the same evaluation.
+     *
+     * @param most how many choices at most
+     */
+    public Choices choices(VmFacts facts, EvaluationTime time, int most) {
+        Alternatives found = kept(
+                facts,
+                time,
+                () -> evaluator.alternatives(facts, time, most),
+                decision -> new Alternatives(decision, List.of()));
+        return new Choices(decided(found.decision(), facts, time), found.ranked());
     }
 
     private Decision identified(Decision decision, VmFacts facts, String factsDigest, EvaluationTime time) {
@@ -129,11 +147,16 @@ public final class DecideVm {
     }
 
     private Decision evaluated(VmFacts facts, EvaluationTime time) {
+        return kept(facts, time, () -> evaluator.evaluate(facts, time), decision -> decision);
+    }
+
+    /** What an evaluation gives; when Regrade itself fails in it, what becomes of the decision to keep the machine. */
+    private <T> T kept(VmFacts facts, EvaluationTime time, Supplier<T> evaluation, Function<Decision, T> failed) {
         try {
-            return evaluator.evaluate(facts, time);
+            return evaluation.get();
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("machine `{}` could not be evaluated", facts.vm().id(), e);
-            return new Decision(
+            return failed.apply(new Decision(
                     "",
                     facts.vm(),
                     Action.KEEP,
@@ -151,7 +174,7 @@ public final class DecideVm {
                     new PolicyRef(policy.bundle().name(), policy.bundle().digest()),
                     "",
                     List.of("Regrade failed on this machine, which is a defect of Regrade; details are in the log"),
-                    time.at());
+                    time.at()));
         }
     }
 

@@ -16,16 +16,16 @@ final class Parts {
     private final boolean[] binding;
     private final int[] parents;
 
-    private Parts(Problem problem) {
+    private Parts(Problem problem, boolean[] binding) {
         this.problem = problem;
-        this.binding = binding(problem);
+        this.binding = binding;
         this.parents = new int[problem.movers() + problem.rows().size()];
         Arrays.setAll(parents, i -> i);
     }
 
-    /** The machines of each part, and which rows bind. */
-    static List<int[]> of(Problem problem) {
-        return new Parts(problem).split();
+    /** The machines of each part; only rows that bind tie them. */
+    static List<int[]> of(Problem problem, boolean[] binding) {
+        return new Parts(problem, binding).split();
     }
 
     /** Which rows could be overdrawn, were each machine to take what takes most of it. */

@@ -17,7 +17,7 @@ final class Solver {
         Arrays.fill(choices, Problem.STAY);
         double bound = 0;
         boolean[] binding = Parts.binding(problem);
-        List<int[]> parts = Parts.of(problem);
+        List<int[]> parts = Parts.of(problem, binding);
         for (int[] part : parts) {
             Problem own = restricted(problem, part, binding);
             Solution solution;

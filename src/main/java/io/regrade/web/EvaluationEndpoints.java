@@ -3,6 +3,7 @@ package io.regrade.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.decision.DecisionJson;
 import io.regrade.ledger.Evaluation;
 import io.regrade.ledger.Evaluation.State;
 import io.regrade.pipeline.EvaluationJobs;
@@ -79,9 +80,7 @@ final class EvaluationEndpoints {
         ObjectNode node = JSON.objectNode();
         node.put("id", evaluation.id());
         node.put("state", evaluation.state().key());
-        ObjectNode policy = node.putObject("policy");
-        policy.put("name", evaluation.policy().name());
-        policy.put("digest", evaluation.policy().digest());
+        node.set("policy", DecisionJson.policy(evaluation.policy()));
         node.put("decided_at", evaluation.decidedAt().toString());
         node.put("asked_by", evaluation.asker());
         node.put("machines", evaluation.machines());

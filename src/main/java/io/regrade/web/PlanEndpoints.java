@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.decision.DecisionJson;
 import io.regrade.fact.SharedLimit;
 import io.regrade.intake.inventory.IntakeLimits;
 import io.regrade.intake.inventory.VmJson;
@@ -80,9 +81,7 @@ final class PlanEndpoints {
         ObjectNode node = JSON.objectNode();
         node.put("id", plan.id());
         node.put("state", plan.state().key());
-        ObjectNode policy = node.putObject("policy");
-        policy.put("name", plan.policy().name());
-        policy.put("digest", plan.policy().digest());
+        node.set("policy", DecisionJson.policy(plan.policy()));
         node.put("asked_by", plan.asker());
         node.put("machines", plan.machines());
         node.put("decided", plan.decided());

@@ -1,8 +1,6 @@
 package io.regrade.pipeline.planning;
 
 import io.regrade.decision.Decision;
-import io.regrade.engine.Alternative;
-import io.regrade.fact.Action;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.SharedLimit;
 import io.regrade.fact.VmFacts;
@@ -39,14 +37,13 @@ public final class PlanFleet {
             IntConsumer progress)
             throws InterruptedException {
         List<Mover> movers = EvaluateFleet.evaluate(
-                facts -> mover(facts, decide.decide(facts, time), decide, time), fleet, threads, progress);
+                facts -> mover(facts, decide.choices(facts, time, CHOICES)), fleet, threads, progress);
         return PlannedFleet.of(movers, shared, settings, decide.policy().ref(), decide.catalogDigest(), time);
     }
 
     /** A machine that was decided, with its further choices. */
-    static Mover mover(VmFacts facts, Decision decision, DecideVm decide, EvaluationTime time) {
-        List<Alternative> ranked =
-                decision.action() == Action.RECLASSIFY ? decide.alternatives(facts, time, CHOICES) : List.of();
+    static Mover mover(VmFacts facts, DecideVm.Choices choices) {
+        Decision decision = choices.decided().decision();
         return new Mover(
                 decision.id(),
                 decision.vm(),
@@ -55,7 +52,7 @@ public final class PlanFleet {
                                 need -> need.what().obligation() && need.what().isSolvedByMoving()),
                 facts.sla() == null ? null : facts.sla().window(),
                 decision.priceUsdMonthNow(),
-                ranked.stream()
+                choices.ranked().stream()
                         .map(one -> new Option(one.rule(), one.why(), one.projection(), one.netUsdMonth()))
                         .toList());
     }

@@ -175,7 +175,8 @@ public final class PlanJobs implements AutoCloseable {
         List<Mover> movers = EvaluateFleet.evaluate(
                 facts -> {
                     DecideVm decide = question.decider(facts.vm());
-                    Decided decided = decide.decided(facts, time);
+                    DecideVm.Choices choices = decide.choices(facts, time, PlanFleet.CHOICES);
+                    Decided decided = choices.decided();
                     Decision decision = decided.decision();
                     if (decision.action() == Action.RECLASSIFY) {
                         saved.add(decisions
@@ -183,7 +184,7 @@ public final class PlanJobs implements AutoCloseable {
                                         decision, decided.facts(), decide.provenance(), asker, null, false)))
                                 .toCompletableFuture());
                     }
-                    return PlanFleet.mover(facts, decision, decide, time);
+                    return PlanFleet.mover(facts, choices);
                 },
                 machines,
                 threads,

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regrade.fact.Numbers;
+import io.regrade.decision.DecisionJson;
+import io.regrade.decision.FactJson;
 import io.regrade.fact.Resource;
 import io.regrade.fact.SharedLimit;
 import io.regrade.plan.FleetPlan;
@@ -54,18 +55,16 @@ public final class PlanJson {
         ObjectNode node = JSON.objectNode();
         node.put("digest", planned.digest());
         node.put("machines", planned.machines());
-        number(node, "net_usd_month", plan.netUsdMonth());
-        number(node, "saving_usd_month", plan.savingUsdMonth());
-        number(node, "bound_usd_month", plan.boundUsdMonth());
-        number(node, "gap", plan.gap());
+        FactJson.rounded(node, "net_usd_month", plan.netUsdMonth());
+        FactJson.rounded(node, "saving_usd_month", plan.savingUsdMonth());
+        FactJson.rounded(node, "bound_usd_month", plan.boundUsdMonth());
+        FactJson.rounded(node, "gap", plan.gap());
         node.put("unmet_obligations", plan.unmet());
         ArrayNode all = node.putArray("waves");
         plan.waves().forEach(wave -> all.add(wave(wave)));
         node.set("shared", shared(planned.shared()));
         node.set("settings", settings(planned.settings()));
-        ObjectNode policy = node.putObject("policy");
-        policy.put("name", planned.policy().name());
-        policy.put("digest", planned.policy().digest());
+        node.set("policy", DecisionJson.policy(planned.policy()));
         node.put("catalog", planned.catalogDigest());
         node.put("decided_at", planned.decidedAt().toString());
         return node;
@@ -79,7 +78,7 @@ public final class PlanJson {
         for (Wave wave : planned.plan().waves()) {
             for (String vm : wave.vms()) {
                 ObjectNode move = move(Objects.requireNonNull(byVm.get(vm)), wave.number());
-                text(move, "note", planned.plan().notes().get(vm));
+                FactJson.put(move, "note", planned.plan().notes().get(vm));
                 moves.add(move);
             }
         }
@@ -111,9 +110,9 @@ public final class PlanJson {
         node.put("wave", wave);
         node.put("rule", option.rule());
         node.put("why", PlanWords.why(move));
-        number(node, "net_usd_month", option.netUsdMonth());
-        number(node, "saving_usd_month", option.projection().savingUsdMonth());
-        number(node, "risk", option.projection().risk());
+        FactJson.rounded(node, "net_usd_month", option.netUsdMonth());
+        FactJson.rounded(node, "saving_usd_month", option.projection().savingUsdMonth());
+        FactJson.rounded(node, "risk", option.projection().risk());
         instead(node, move.instead());
         return node;
     }
@@ -133,7 +132,7 @@ public final class PlanJson {
             ObjectNode first = node.putObject("first_choice");
             first.put("short", instead.scarce());
             first.put("unit", instead.unit());
-            number(first, "worth_more_usd_month", instead.usdMonth());
+            FactJson.rounded(first, "worth_more_usd_month", instead.usdMonth());
         }
     }
 
@@ -153,21 +152,21 @@ public final class PlanJson {
             ObjectNode node = all.addObject();
             node.put("id", limit.id());
             node.put("kind", limit.kind().name().toLowerCase(Locale.ROOT));
-            text(node, "cloud", limit.cloud());
-            text(node, "region", limit.region());
-            text(node, "family", limit.family());
-            text(node, "os", limit.os());
-            text(node, "owner", limit.owner());
-            text(node, "group", limit.group());
+            FactJson.put(node, "cloud", limit.cloud());
+            FactJson.put(node, "region", limit.region());
+            FactJson.put(node, "family", limit.family());
+            FactJson.put(node, "os", limit.os());
+            FactJson.put(node, "owner", limit.owner());
+            FactJson.put(node, "group", limit.group());
             if (!limit.targets().isEmpty()) {
                 ArrayNode targets = node.putArray("targets");
                 limit.targets().forEach(targets::add);
             }
-            number(node, "count", limit.count());
+            FactJson.rounded(node, "count", limit.count());
             for (Resource resource : Resource.values()) {
-                number(node, resource.key(), limit.capacity().of(resource));
+                FactJson.rounded(node, resource.key(), limit.capacity().of(resource));
             }
-            number(node, "usd_month", limit.usdMonth());
+            FactJson.rounded(node, "usd_month", limit.usdMonth());
             node.put("spread", limit.spread());
         }
         return all;
@@ -182,17 +181,5 @@ public final class PlanJson {
         node.put("wave", settings.wave());
         node.put("canary", settings.canary());
         return node;
-    }
-
-    private static void text(ObjectNode node, String name, @Nullable String text) {
-        if (text != null) {
-            node.put(name, text);
-        }
-    }
-
-    private static void number(ObjectNode node, String name, double number) {
-        if (!Double.isNaN(number)) {
-            node.put(name, Numbers.significant(number));
-        }
     }
 }

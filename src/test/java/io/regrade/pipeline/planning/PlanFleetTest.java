@@ -68,7 +68,10 @@ class PlanFleetTest {
         List<String> decided = new ArrayList<>();
         List<String> choices = new ArrayList<>();
         for (VmFacts vm : fleet.vms()) {
-            List<Alternative> alternatives = decider(fleet.targets()).alternatives(vm, TIME, 4);
+            DecideVm.Choices found = decider(fleet.targets()).choices(vm, TIME, 4);
+            assertThat(found.decided().decision())
+                    .isEqualTo(decider(fleet.targets()).decide(vm, TIME));
+            List<Alternative> alternatives = found.ranked();
             List<Target> left = new ArrayList<>(fleet.targets());
             for (Alternative choice : alternatives) {
                 Target best = decider(left).decide(vm, TIME).target();
