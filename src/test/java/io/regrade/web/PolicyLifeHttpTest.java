@@ -12,6 +12,7 @@ import io.regrade.db.TestPostgres;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.Draft.Verb;
+import io.regrade.ledger.DraftRun;
 import io.regrade.ledger.Drafts.Remark;
 import io.regrade.ledger.Drafts.Said;
 import io.regrade.ledger.Expectation;
@@ -140,6 +141,31 @@ class PolicyLifeHttpTest {
 
     private static Reply rollback(String body) {
         return http.post("/v1/policies/tiny/rollback", Http.JSON, body, "Regrade-Actor", "cy");
+    }
+
+    @Test
+    void whatIsSaidOfARunOnItsWay_andComesLate_doesNotUndoItsEnd() throws Exception {
+        String draft = draft("as checked");
+        JsonNode checked = run(draft, "check");
+        String id = checked.get("id").asText();
+        DraftRun over = join(server.ledger.runs().byId(draft, id)).orElseThrow();
+
+        join(server.ledger
+                .runs()
+                .put(new DraftRun(
+                        id,
+                        draft,
+                        over.work(),
+                        over.digest(),
+                        DraftRun.State.RUNNING,
+                        over.by(),
+                        "late",
+                        null,
+                        null,
+                        over.createdAt(),
+                        null)));
+
+        assertThat(http.get("/v1/drafts/" + draft + "/runs/" + id).json()).isEqualTo(checked);
     }
 
     @Test

@@ -45,7 +45,9 @@ final class PgDraftRuns implements DraftRuns {
                                     + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set"
                                     + " state = excluded.state, progress = excluded.progress, result = excluded.result,"
                                     + " problem_kind = excluded.problem_kind, problem = excluded.problem,"
-                                    + " finished_at = excluded.finished_at, alive_at = excluded.alive_at")) {
+                                    + " finished_at = excluded.finished_at, alive_at = excluded.alive_at"
+                                    // What is said of a run on its way may come late, and must not undo its end.
+                                    + " where draft_run.finished_at is null")) {
                         Stop stop = run.stop();
                         upsert.setObject(1, Encoder.uuid(run.id()));
                         upsert.setObject(2, Encoder.uuid(run.draft()));
