@@ -100,6 +100,7 @@ class ArchitectureTest {
                     "io.regrade.decision..",
                     "io.regrade.intake..",
                     "io.regrade.ledger..",
+                    "io.regrade.offer..",
                     "io.regrade.pipeline..",
                     "io.regrade.policytest..",
                     "io.regrade.web..",

@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regrade.cli.ServerLauncher.Preload;
 import io.regrade.config.BudgetConfig;
 import io.regrade.config.Config;
+import io.regrade.config.NotificationsConfig.Webhook;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
@@ -39,6 +40,8 @@ import io.regrade.pipeline.child.ChildLimits;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
+import io.regrade.pipeline.offering.Deliveries;
+import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.bundle.TrustedKeys;
@@ -55,6 +58,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,7 +185,17 @@ public final class Server implements AutoCloseable {
                 children,
                 Clock.systemUTC(),
                 config.drafts().parallel());
-        List<AutoCloseable> lives = List.of(trials, children, life, plans);
+        MakeOffers making = new MakeOffers(
+                storage.ledger().offers(),
+                storage.ledger().recommendations(),
+                kept,
+                storage.ledger().plans(),
+                inventory,
+                config.notifications().webhooks().stream().map(Webhook::name).collect(Collectors.toSet()),
+                Clock.systemUTC());
+        Deliveries deliveries =
+                Notifying.deliveries(config.notifications(), storage.ledger().outbox(), Clock.systemUTC());
+        List<AutoCloseable> lives = List.of(trials, children, life, plans, deliveries);
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
@@ -199,6 +213,10 @@ public final class Server implements AutoCloseable {
                             storage.ledger().log(),
                             jobs,
                             plans,
+                            new WebServer.OfferParts(
+                                    storage.ledger().offers(),
+                                    making,
+                                    storage.ledger().outbox()),
                             new PastEvaluations(policies.policies().loadedPolicies()),
                             policies.rollout(),
                             policies.shadows(),
@@ -214,6 +232,7 @@ public final class Server implements AutoCloseable {
                             Clock.systemUTC()));
             LOG.info("serving at {}", web.address());
             jobs.start();
+            deliveries.start();
             policies.start();
             return new Server(web, jobs, storage, policies, lives, collectors);
         } catch (IOException | RuntimeException e) {

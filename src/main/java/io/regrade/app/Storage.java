@@ -68,7 +68,9 @@ final class Storage implements AutoCloseable {
                     key,
                     meters,
                     clock,
-                    config.recommendations().expiry());
+                    new PgLedger.Settings(
+                            config.recommendations().expiry(),
+                            config.notifications().always()));
             RetentionJob retention =
                     RetentionJob.start(ledger, config.retention().months());
             return new Storage(embedded, database, ledger, retention);

@@ -22,6 +22,8 @@ final class LeafForm {
     private static final Set<String> STEPS = Set.of("start", "promote", "withdraw", "stop");
     private static final List<String> DRAFT_STEPS =
             List.of("create", "edit", "check", "test", "impact", "submit", "approve", "reject", "withdraw", "activate");
+    private static final List<String> OFFER_STEPS =
+            List.of("offer", "accept", "refuse", "counter", "withdraw", "expire", "leave");
     private static final List<String> ACTIVATIONS =
             List.of("start", "watch", "activate", "promote", "rollback", "release");
 
@@ -34,6 +36,7 @@ final class LeafForm {
         OUTCOME("`decided` or `failed`"),
         PASSED("`passed` or `failed`"),
         DRAFT_STEP("one of " + DRAFT_STEPS),
+        OFFER_STEP("one of " + OFFER_STEPS),
         ACTIVATION("one of " + ACTIVATIONS),
         COUNT("a whole number"),
         STEP("`start`, `promote`, `withdraw` or `stop`"),
@@ -110,6 +113,19 @@ final class LeafForm {
                             need("what", Kind.TEXT),
                             need("by", Kind.TEXT),
                             new Field("reason", Kind.COMMITMENT, false),
+                            new Field("until", Kind.TIME, false))),
+            Map.entry(
+                    "offer",
+                    List.of(
+                            need("offer", Kind.TEXT),
+                            need("what", Kind.OFFER_STEP),
+                            need("by", Kind.TEXT),
+                            new Field("content", Kind.COMMITMENT, false),
+                            new Field("machines", Kind.COUNT, false),
+                            new Field("plan", Kind.TEXT, false),
+                            new Field("predecessor", Kind.TEXT, false),
+                            new Field("reason", Kind.COMMITMENT, false),
+                            new Field("counter", Kind.COMMITMENT, false),
                             new Field("until", Kind.TIME, false))),
             Map.entry(
                     "plan",
@@ -210,6 +226,7 @@ final class LeafForm {
             case SHARE -> value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 100;
             case PASSED -> text.equals("passed") || text.equals("failed");
             case DRAFT_STEP -> DRAFT_STEPS.contains(text);
+            case OFFER_STEP -> OFFER_STEPS.contains(text);
             case ACTIVATION -> ACTIVATIONS.contains(text);
             case COUNT -> isCount(value);
             case INDEXES -> isIndexes(value);

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param retention how long decisions are kept
  * @param drafts what may be spent on drafts of policies
  * @param budget what one evaluation may spend
+ * @param notifications how people are told of offers
  */
 public record Config(
         HttpConfig http,
@@ -26,7 +27,8 @@ public record Config(
         RecommendationsConfig recommendations,
         RetentionConfig retention,
         DraftsConfig drafts,
-        BudgetConfig budget) {
+        BudgetConfig budget,
+        NotificationsConfig notifications) {
 
     /**
      * How long decisions are kept.
@@ -80,7 +82,8 @@ public record Config(
                 recommendations,
                 retention,
                 drafts,
-                budget);
+                budget,
+                notifications.at(home));
     }
 
     /** The file of the key that signs the audit log. */
@@ -89,15 +92,39 @@ public record Config(
         return file == null ? data.directory().resolve("audit.key") : file;
     }
 
+    /** The file of the key that signs links. */
+    public Path linkKey() {
+        Path file = notifications.linkKeyFile();
+        return file == null ? data.directory().resolve("links.key") : file;
+    }
+
     /** This configuration with another port. */
     public Config withPort(int port) {
         return new Config(
-                http.withPort(port), policies, data, database, audit, recommendations, retention, drafts, budget);
+                http.withPort(port),
+                policies,
+                data,
+                database,
+                audit,
+                recommendations,
+                retention,
+                drafts,
+                budget,
+                notifications);
     }
 
     /** This configuration with another data directory. */
     public Config withData(Path directory) {
         return new Config(
-                http, policies, new DataConfig(directory), database, audit, recommendations, retention, drafts, budget);
+                http,
+                policies,
+                new DataConfig(directory),
+                database,
+                audit,
+                recommendations,
+                retention,
+                drafts,
+                budget,
+                notifications);
     }
 }

@@ -35,7 +35,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class ConfigReader {
 
     private static final List<String> SECTIONS = List.of(
-            "http", "policies", "data", "database", "audit", "recommendations", "retention", "drafts", "budget");
+            "http",
+            "policies",
+            "data",
+            "database",
+            "audit",
+            "recommendations",
+            "retention",
+            "drafts",
+            "budget",
+            "notifications");
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 30;
@@ -105,8 +114,10 @@ public final class ConfigReader {
                 budget.integer("firings", 20_000, 100, 10_000_000),
                 budget.integer("insertions", 20_000, 100, 10_000_000),
                 budget.integer("allocation_mib", 1_024, 16, 1 << 20));
-        for (ConfigSection section :
-                List.of(http, policies, data, database, audit, recommendations, retention, drafts, budget)) {
+        ConfigSection notifications = section("notifications", file, sections, environment, problems);
+        NotificationsConfig told = NotificationsReader.read(notifications, problems);
+        for (ConfigSection section : List.of(
+                http, policies, data, database, audit, recommendations, retention, drafts, budget, notifications)) {
             section.reportUnknown();
         }
         if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {
@@ -123,7 +134,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(door, rules, files, store, log, advice, kept, trials, spent);
+        return new Config(door, rules, files, store, log, advice, kept, trials, spent, told);
     }
 
     private static PoliciesConfig policies(ConfigSection section, List<String> problems) {

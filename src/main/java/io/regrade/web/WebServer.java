@@ -8,6 +8,8 @@ import io.regrade.ledger.Inventory;
 import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.offer.Offers;
+import io.regrade.offer.Outbox;
 import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.DraftJobs;
 import io.regrade.pipeline.EditDraft;
@@ -21,6 +23,7 @@ import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.manifest.AnalyzeManifests;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.manifest.HoldManifests;
+import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.web.contract.Contract;
@@ -69,6 +72,7 @@ public final class WebServer implements AutoCloseable {
      * @param log what proves it
      * @param jobs what evaluates the whole fleet
      * @param plans what plans it
+     * @param offers what is put to people
      * @param past makes stored decisions again; stays open until the server is closed
      * @param rollout brings versions into force
      * @param shadows decide beside
@@ -86,6 +90,7 @@ public final class WebServer implements AutoCloseable {
             AuditLog log,
             EvaluationJobs jobs,
             PlanJobs plans,
+            OfferParts offers,
             PastEvaluations past,
             Rollout rollout,
             Shadows shadows,
@@ -105,6 +110,15 @@ public final class WebServer implements AutoCloseable {
      * @param approvals how many others than its authors have to approve a draft
      */
     public record LifeParts(Drafts drafts, PolicyHistory history, DraftJobs jobs, PolicyLife life, int approvals) {}
+
+    /**
+     * What is put to people.
+     *
+     * @param offers the offers
+     * @param making makes them
+     * @param outbox what is told of them
+     */
+    public record OfferParts(Offers offers, MakeOffers making, Outbox outbox) {}
 
     /** Whether the server is on its way out. */
     private static final class Stopping {
@@ -198,6 +212,9 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new EvaluationEndpoints(parts.jobs()).all());
         endpoints.putAll(new PlanEndpoints(parts.plans()).all());
         endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), parts.clock()).all());
+        OfferParts offers = parts.offers();
+        endpoints.putAll(new OfferEndpoints(offers.offers(), offers.making(), parts.clock()).all());
+        endpoints.putAll(new NotificationEndpoints(offers.outbox()).all());
         endpoints.putAll(life(parts.life()));
         endpoints.putAll(new DocsEndpoints(contract).all());
         return endpoints;

@@ -29,6 +29,7 @@ import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.StoredVersions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
+import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.policy.bundle.TrustedKeys;
@@ -41,6 +42,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 final class TestServer implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2025-03-01T12:00:00Z");
+    /** The webhooks that offers may name; who tells them is the test's. */
+    static final Set<String> WEBHOOKS = Set.of("ops");
+
     static final HttpConfig CONFIG = new HttpConfig("127.0.0.1", 0, 1, 2, 64, 16, 10);
 
     /** Compiled once: policies never change, and compiling takes longer than most tests. */
@@ -185,6 +190,14 @@ final class TestServer implements AutoCloseable {
                 ledger.plans(),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 2);
+        MakeOffers making = new MakeOffers(
+                ledger.offers(),
+                ledger.recommendations(),
+                kept,
+                ledger.plans(),
+                inventory,
+                WEBHOOKS,
+                Clock.fixed(NOW, ZoneOffset.UTC));
         server = WebServer.start(
                 config,
                 new WebServer.Parts(
@@ -195,6 +208,7 @@ final class TestServer implements AutoCloseable {
                         ledger.log(),
                         jobs,
                         plans,
+                        new WebServer.OfferParts(ledger.offers(), making, ledger.outbox()),
                         new PastEvaluations(policies.loadedPolicies()),
                         rollout,
                         shadows,

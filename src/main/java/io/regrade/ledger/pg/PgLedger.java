@@ -13,16 +13,33 @@ import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.offer.Offers;
+import io.regrade.offer.Outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The ledger in a PostgreSQL database whose tables are there. Thread-safe; closing it writes what waits. */
 public final class PgLedger implements AutoCloseable {
 
-    private static final Duration DEFAULT_EXPIRY = Duration.ofDays(30);
+    private static final Settings DEFAULT = new Settings(Duration.ofDays(30), Set.of());
+
+    /**
+     * What can be chosen.
+     *
+     * @param expiry how long a recommendation stays open without being advised again
+     * @param told the names of webhooks that are told of every offer
+     */
+    public record Settings(Duration expiry, Set<String> told) {
+
+        /** Copies the set. */
+        public Settings {
+            told = Set.copyOf(told);
+        }
+    }
 
     private final Writer writer;
     private final Learning learning;
@@ -40,6 +57,8 @@ public final class PgLedger implements AutoCloseable {
     private final PgDraftRuns runs;
     private final PgPolicyHistory history;
     private final PgPlans plans;
+    private final PgOffers offers;
+    private final PgOutbox outbox;
 
     /**
      * Opens it.
@@ -58,13 +77,13 @@ public final class PgLedger implements AutoCloseable {
             LogKey key,
             RegradeMeters meters,
             Clock clock) {
-        return open(dedicated, pool, readers, key, meters, clock, DEFAULT_EXPIRY);
+        return open(dedicated, pool, readers, key, meters, clock, DEFAULT);
     }
 
     /**
      * Opens it.
      *
-     * @param expiry how long a recommendation stays open without being advised again
+     * @param settings what can be chosen
      * @see #open(ConnectionSource, ConnectionSource, int, LogKey, RegradeMeters, Clock)
      */
     public static PgLedger open(
@@ -74,7 +93,7 @@ public final class PgLedger implements AutoCloseable {
             LogKey key,
             RegradeMeters meters,
             Clock clock,
-            Duration expiry) {
+            Settings settings) {
         Terms terms = new Terms();
         Dictionaries dictionaries = new Dictionaries();
         Bodies bodies = new Bodies(dictionaries);
@@ -89,7 +108,7 @@ public final class PgLedger implements AutoCloseable {
             connection.setAutoCommit(false);
             dictionaries.load(connection);
             transaction.begin(connection);
-            recommendations = PgRecommendations.open(connection, writer, queries, clock, expiry);
+            recommendations = PgRecommendations.open(connection, writer, queries, clock, settings.expiry());
             inventory = PgInventory.open(pool, new InventoryTables(bodies));
         } catch (SQLException e) {
             queries.close();
@@ -118,7 +137,8 @@ public final class PgLedger implements AutoCloseable {
                 new Renewal(dedicated, dictionaries, bodies),
                 completeness,
                 key,
-                clock);
+                clock,
+                settings.told());
     }
 
     private PgLedger(
@@ -134,7 +154,8 @@ public final class PgLedger implements AutoCloseable {
             Renewal renewal,
             Completeness completeness,
             LogKey key,
-            Clock clock) {
+            Clock clock,
+            Set<String> told) {
         this.writer = writer;
         this.learning = learning;
         this.readers = readers;
@@ -152,11 +173,24 @@ public final class PgLedger implements AutoCloseable {
         this.runs = new PgDraftRuns(readers, clock);
         this.history = new PgPolicyHistory(writer, readers, clock);
         this.plans = new PgPlans(writer, readers, clock);
+        this.offers = new PgOffers(writer, readers, clock, told);
+        this.outbox = new PgOutbox(readers, clock);
+        offers.start();
     }
 
     /** Plans of the whole fleet. */
     public Plans plans() {
         return plans;
+    }
+
+    /** Offers of advice. */
+    public Offers offers() {
+        return offers;
+    }
+
+    /** What is still to be told of them. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** The decisions. */
@@ -235,6 +269,7 @@ public final class PgLedger implements AutoCloseable {
         renewal.close();
         inventory.close();
         recommendations.close();
+        offers.close();
         writer.close();
         learning.close();
         readers.close();
