@@ -45,6 +45,8 @@ final class Rooms {
             adapter("ledger.pg", 3, "ledger", "ledger.memory", "offer"),
             room("offer", 3, "ledger"),
             adapter("offer.channel", 3, "offer"),
+            room("telemetry", 3, "intake", "intake.telemetry", "ledger"),
+            adapter("telemetry.pg", 3, "telemetry", "intake", "intake.telemetry", "ledger"),
             room("pipeline", 4),
             adapter("pipeline.child", 4, "pipeline"),
             room("policytest", 5),

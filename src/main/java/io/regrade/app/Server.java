@@ -29,6 +29,7 @@ import io.regrade.pipeline.DraftJobs;
 import io.regrade.pipeline.DraftTasks;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.HeldFleet;
+import io.regrade.pipeline.MeasuredInventory;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.PolicyDirectory;
 import io.regrade.pipeline.PolicyLife;
@@ -149,7 +150,7 @@ public final class Server implements AutoCloseable {
                 RegradeMeters.INVENTORY_TARGETS,
                 "Targets held",
                 () -> inventory.snapshot().targets().size());
-        Inventory decidedOn = new AnalyzedInventory(inventory);
+        Inventory decidedOn = new AnalyzedInventory(new MeasuredInventory(inventory, storage.telemetry()));
         EvaluationJobs jobs = new EvaluationJobs(
                 policies.policies(),
                 decidedOn,
@@ -208,6 +209,8 @@ public final class Server implements AutoCloseable {
                     new WebServer.Parts(
                             policies.policies(),
                             inventory,
+                            decidedOn,
+                            storage.telemetry(),
                             kept,
                             storage.ledger().recommendations(),
                             storage.ledger().log(),

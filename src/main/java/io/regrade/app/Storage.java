@@ -15,6 +15,8 @@ import io.regrade.ledger.pack.NativeZstandard;
 import io.regrade.ledger.pg.KeyHandover;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.telemetry.TelemetrySettings;
+import io.regrade.telemetry.pg.PgTelemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +31,19 @@ final class Storage implements AutoCloseable {
     private final @Nullable EmbeddedPostgres embedded;
     private final Database database;
     private final PgLedger ledger;
+    private final PgTelemetry telemetry;
     private final RetentionJob retention;
 
-    private Storage(@Nullable EmbeddedPostgres embedded, Database database, PgLedger ledger, RetentionJob retention) {
+    private Storage(
+            @Nullable EmbeddedPostgres embedded,
+            Database database,
+            PgLedger ledger,
+            PgTelemetry telemetry,
+            RetentionJob retention) {
         this.embedded = embedded;
         this.database = database;
         this.ledger = ledger;
+        this.telemetry = telemetry;
         this.retention = retention;
     }
 
@@ -71,9 +80,11 @@ final class Storage implements AutoCloseable {
                     new PgLedger.Settings(
                             config.recommendations().expiry(),
                             config.notifications().always()));
+            PgTelemetry telemetry =
+                    new PgTelemetry(database::dedicated, database::pooled, TelemetrySettings.DEFAULT, clock);
             RetentionJob retention =
                     RetentionJob.start(ledger, config.retention().months());
-            return new Storage(embedded, database, ledger, retention);
+            return new Storage(embedded, database, ledger, telemetry, retention);
         } catch (RuntimeException e) {
             close(database, embedded);
             throw e;
@@ -110,6 +121,10 @@ final class Storage implements AutoCloseable {
         return ledger;
     }
 
+    PgTelemetry telemetry() {
+        return telemetry;
+    }
+
     /** Why nothing can be recorded now; empty when all is well. */
     Optional<String> problem() {
         return ledger.problem().or(database::problem);
@@ -127,6 +142,7 @@ final class Storage implements AutoCloseable {
     @Override
     public void close() {
         retention.close();
+        telemetry.close();
         ledger.close();
         close(database, embedded);
     }

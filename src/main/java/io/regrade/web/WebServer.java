@@ -21,11 +21,11 @@ import io.regrade.pipeline.Refusals;
 import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.manifest.AnalyzeManifests;
-import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.manifest.HoldManifests;
 import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
+import io.regrade.telemetry.Telemetry;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -67,6 +67,8 @@ public final class WebServer implements AutoCloseable {
      *
      * @param policies what decides
      * @param inventory what is held
+     * @param decidedOn what is held with all that is known of it
+     * @param telemetry what monitors sent
      * @param decisions what was decided
      * @param recommendations the advice that is open, and what people said of it
      * @param log what proves it
@@ -85,6 +87,8 @@ public final class WebServer implements AutoCloseable {
     public record Parts(
             Policies policies,
             Inventory inventory,
+            Inventory decidedOn,
+            Telemetry telemetry,
             Decisions decisions,
             Recommendations recommendations,
             AuditLog log,
@@ -189,7 +193,7 @@ public final class WebServer implements AutoCloseable {
     private static Map<String, Endpoint> endpoints(Contract contract, Parts parts, Workers workers, Stopping stopping) {
         AnswerDecisions answers = new AnswerDecisions(
                 parts.policies(),
-                new AnalyzedInventory(parts.inventory()),
+                parts.decidedOn(),
                 parts.decisions(),
                 parts.recommendations(),
                 parts.meters(),
@@ -201,9 +205,9 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
         endpoints.putAll(new RolloutEndpoints(parts.policies(), parts.rollout(), parts.shadows(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
+        endpoints.putAll(new TelemetryEndpoints(parts.telemetry()).all());
         endpoints.putAll(new ManifestEndpoints(new HoldManifests(parts.inventory(), new AnalyzeManifests())).all());
-        ExportFacts export =
-                new ExportFacts(new AnalyzedInventory(parts.inventory()), parts.decisions(), parts.recommendations());
+        ExportFacts export = new ExportFacts(parts.decidedOn(), parts.decisions(), parts.recommendations());
         endpoints.putAll(new FactEndpoints(export, parts.policies(), workers, parts.clock()).all());
         OperationEndpoints operation = new OperationEndpoints(parts.policies(), checks, parts.scrape());
         parts.meters().gauge(RegradeMeters.READY, "1 while the server is ready", () -> operation.isReady() ? 1 : 0);

@@ -20,6 +20,7 @@ import io.regrade.pipeline.DraftWork;
 import io.regrade.pipeline.EvaluationJobs;
 import io.regrade.pipeline.HeldFleet;
 import io.regrade.pipeline.LoadedPolicies;
+import io.regrade.pipeline.MeasuredInventory;
 import io.regrade.pipeline.PastEvaluations;
 import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.PolicyChoice;
@@ -29,10 +30,13 @@ import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.StoredVersions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
+import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.policy.bundle.TrustedKeys;
+import io.regrade.telemetry.TelemetrySettings;
+import io.regrade.telemetry.pg.PgTelemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -73,6 +77,7 @@ final class TestServer implements AutoCloseable {
     final EvaluationJobs jobs;
     private final PlanJobs plans;
     final PgLedger ledger;
+    final PgTelemetry telemetry;
     final DatabaseAddress database;
     final Decisions kept;
     final Shadows shadows;
@@ -144,6 +149,11 @@ final class TestServer implements AutoCloseable {
         ledger = Ledgers.open(database, meters);
         Policies policies = registryOf.apply(ledger);
         owned = work == null ? null : policies;
+        telemetry = new PgTelemetry(
+                () -> TestPostgres.connect(database),
+                () -> TestPostgres.connect(database),
+                TelemetrySettings.DEFAULT,
+                Clock.fixed(NOW, ZoneOffset.UTC));
         kept = ledger.decisions();
         Decisions seen = decisions.apply(kept);
         inventory = new CountedInventory(ledger.inventory(), meters);
@@ -203,6 +213,8 @@ final class TestServer implements AutoCloseable {
                 new WebServer.Parts(
                         policies,
                         inventory,
+                        new AnalyzedInventory(new MeasuredInventory(inventory, telemetry)),
+                        telemetry,
                         seen,
                         ledger.recommendations(),
                         ledger.log(),
@@ -232,6 +244,7 @@ final class TestServer implements AutoCloseable {
         life.close();
         shadows.close();
         jobs.close();
+        telemetry.close();
         ledger.close();
         if (owned != null) {
             owned.close();

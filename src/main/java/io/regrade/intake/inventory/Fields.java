@@ -3,6 +3,7 @@ package io.regrade.intake.inventory;
 import io.regrade.fact.Characters;
 import io.regrade.fact.OperatingSystem;
 import io.regrade.intake.telemetry.Decimals;
+import io.regrade.intake.telemetry.SampleBlock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
     /** Amounts above this are no amounts; it also keeps sums finite. */
-    static final double LARGEST = 1e15;
+    static final double LARGEST = SampleBlock.LARGEST;
 
     private static final int LONGEST_ID = 512;
 

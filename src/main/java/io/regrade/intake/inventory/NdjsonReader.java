@@ -1,13 +1,10 @@
 package io.regrade.intake.inventory;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regrade.fact.Target;
 import io.regrade.fact.VmFacts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,20 +47,7 @@ public final class NdjsonReader {
         Problems problems = new Problems(limits.maxProblems());
         List<T> read = new ArrayList<>();
         Map<String, Long> lines = new HashMap<>();
-        long line = 0;
-        for (int from = 0; from < text.length; ) {
-            int to = from;
-            while (to < text.length && text[to] != '\n') {
-                to++;
-            }
-            line++;
-            if (to - from > limits.maxLineChars()) {
-                problems.add("body", line, "the line is longer than " + limits.maxLineChars() + " bytes");
-            } else if (!new String(text, from, to - from, UTF_8).isBlank()) {
-                one(Arrays.copyOfRange(text, from, to), line, reader, lines, read, problems);
-            }
-            from = to + 1;
-        }
+        JsonLines.read(text, limits, problems, (line, node) -> one(node, line, reader, lines, read, problems));
         if (read.isEmpty() && problems.isEmpty()) {
             problems.add("body", 0, "the body has no lines. Maybe `{\"id\": \"…\"}`");
         }
@@ -72,24 +56,17 @@ public final class NdjsonReader {
     }
 
     private static <T> void one(
-            byte[] text,
+            JsonNode node,
             long line,
             Function<JsonNode, T> reader,
             Map<String, Long> lines,
             List<T> read,
             Problems problems) {
-        try {
-            JsonNode node = VmJson.parse(text);
-            String id = node.path("id").asText().strip();
-            Long before = id.isEmpty() ? null : lines.putIfAbsent(id, line);
-            if (before != null) {
-                problems.add("/id", line, "`" + Fields.shorten(id) + "` is already in line " + before);
-            }
-            read.add(reader.apply(node));
-        } catch (IntakeException e) {
-            for (Problem problem : e.problems()) {
-                problems.add(problem.place(), line, problem.message());
-            }
+        String id = node.path("id").asText().strip();
+        Long before = id.isEmpty() ? null : lines.putIfAbsent(id, line);
+        if (before != null) {
+            problems.add("/id", line, "`" + Fields.shorten(id) + "` is already in line " + before);
         }
+        read.add(reader.apply(node));
     }
 }

@@ -27,6 +27,12 @@ final class Problems {
         }
     }
 
+    /** Reports all of this as found in a line of another text. */
+    void moveTo(Problems other, long line) {
+        first.forEach(problem -> other.add(problem.place(), line, problem.message()));
+        other.count += count - first.size();
+    }
+
     boolean isEmpty() {
         return count == 0;
     }

@@ -38,6 +38,13 @@ final class Hours {
         counts[at]++;
     }
 
+    /** What was kept of an hour, later than all before it. */
+    void add(UsageHour hour) {
+        begin(hour.hour(), hour.max());
+        sums[size - 1] = hour.sum();
+        counts[size - 1] = (int) hour.count();
+    }
+
     private void begin(long hour, double amount) {
         if (size == hours.length) {
             hours = Arrays.copyOf(hours, 2 * size);

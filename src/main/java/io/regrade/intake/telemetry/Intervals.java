@@ -15,6 +15,8 @@ final class Intervals {
     private final TreeMap<Long, Long> counts = new TreeMap<>();
     private long current;
     private long run;
+    /** What summed up distances cover more or less than if all were the usual one. */
+    private double deviation;
 
     void add(long seconds) {
         if (seconds == current) {
@@ -24,6 +26,21 @@ final class Intervals {
         flush();
         current = seconds;
         run = 1;
+    }
+
+    /**
+     * Distances of which only this is known.
+     *
+     * @param seconds the usual one
+     * @param number how many there are
+     * @param coveredSeconds what they cover
+     */
+    void add(long seconds, long number, double coveredSeconds) {
+        if (number > 0) {
+            flush();
+            counts.merge(seconds, number, Long::sum);
+            deviation += coveredSeconds - (double) seconds * number;
+        }
     }
 
     private void flush() {
@@ -53,7 +70,7 @@ final class Intervals {
     /** The seconds that samples stand for, the one usual distance after the last of them included. */
     double covered(long median) {
         flush();
-        double covered = median;
+        double covered = median + deviation;
         double most = (double) median * COVERED_INTERVALS;
         for (Map.Entry<Long, Long> entry : counts.entrySet()) {
             covered += Math.min(entry.getKey(), most) * entry.getValue();

@@ -1,11 +1,8 @@
 package io.regrade.intake.telemetry;
 
 import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
-import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import com.datadoghq.sketch.ddsketch.store.Bin;
 import com.datadoghq.sketch.ddsketch.store.Store;
-import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
 import io.regrade.fact.Distribution;
 import io.regrade.fact.Resource;
 import io.regrade.fact.Usage;
@@ -14,15 +11,13 @@ import java.util.Arrays;
 import java.util.Iterator;
 
 /** The running statistics of one resource of one machine; memory grows with the hours, not with the number of samples. */
-final class ResourceStatistics {
+final class ResourceStatistics implements AmountSink {
 
-    private static final double RELATIVE_ACCURACY = 0.01;
     private static final double SECONDS_A_DAY = 86_400.0;
     /** A slope over less is a rhythm of the day, not a trend. */
     private static final double TREND_DAYS = 2.0;
 
-    private final IndexMapping mapping = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
-    private final DDSketch sketch = new DDSketch(mapping, UnboundedSizeDenseStore::new);
+    private final DDSketch sketch = Sketches.empty();
     private final Intervals intervals = new Intervals();
     private final Hours hours = new Hours();
     private long count;
@@ -39,26 +34,59 @@ final class ResourceStatistics {
     private double sumTt;
     private double sumTy;
 
-    void add(long epochSecond, double amount) {
-        if (count == 0) {
-            firstTime = epochSecond;
-            first = amount;
-        } else {
-            intervals.add(epochSecond - lastTime);
-        }
+    @Override
+    public void add(long epochSecond, double amount) {
+        begin(epochSecond, amount);
         lastTime = epochSecond;
         count++;
         sketch.accept(amount);
         hours.add(epochSecond, amount);
         min = Math.min(min, amount);
         max = Math.max(max, amount);
-        double next = sum + amount;
-        compensation += Math.abs(sum) >= Math.abs(amount) ? (sum - next) + amount : (amount - next) + sum;
-        sum = next;
+        sum(amount);
         double days = (epochSecond - firstTime) / SECONDS_A_DAY;
         sumT += days;
         sumTt += days * days;
         sumTy += days * (amount - first);
+    }
+
+    /** Adds an hour that is later than all before it. */
+    void add(UsageHour hour) {
+        begin(hour.firstTime(), hour.sum() / hour.count());
+        intervals.add(hour.interval(), hour.count() - 1, hour.covered());
+        lastTime = hour.lastTime();
+        count += hour.count();
+        if (hour.zeros() > 0) {
+            sketch.accept(0, hour.zeros());
+        }
+        Store store = sketch.getPositiveValueStore();
+        for (int i = 0; i < hour.bins(); i++) {
+            store.add(hour.bin(i), hour.binCount(i));
+        }
+        hours.add(hour);
+        min = Math.min(min, hour.min());
+        max = Math.max(max, hour.max());
+        sum(hour.sum());
+        // All of an hour's samples count at its middle.
+        double days = ((hour.firstTime() + hour.lastTime()) / 2.0 - firstTime) / SECONDS_A_DAY;
+        sumT += days * hour.count();
+        sumTt += days * days * hour.count();
+        sumTy += days * (hour.sum() - first * hour.count());
+    }
+
+    private void begin(long epochSecond, double amount) {
+        if (count == 0) {
+            firstTime = epochSecond;
+            first = amount;
+        } else {
+            intervals.add(epochSecond - lastTime);
+        }
+    }
+
+    private void sum(double amount) {
+        double next = sum + amount;
+        compensation += Math.abs(sum) >= Math.abs(amount) ? (sum - next) + amount : (amount - next) + sum;
+        sum = next;
     }
 
     boolean isEmpty() {
@@ -114,7 +142,7 @@ final class ResourceStatistics {
                 values = Arrays.copyOf(values, 2 * size);
                 weights = Arrays.copyOf(weights, 2 * size);
             }
-            values[size] = mapping.value(bin.getIndex());
+            values[size] = Sketches.MAPPING.value(bin.getIndex());
             weights[size] = bin.getCount();
         }
         values[0] = Math.max(values[0], min);

@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 public final class SampleBlock {
 
+    /** What is above this is no amount; it also keeps sums finite. */
+    public static final double LARGEST = 1e15;
+
     /** The most samples a block holds. */
     public static final int CAPACITY = 2048;
 
@@ -29,6 +32,13 @@ public final class SampleBlock {
     @SuppressWarnings("EnumOrdinal") // the columns are in the order of the constants, within this process
     public static void set(double[] row, Measure measure, double amount) {
         row[measure.ordinal()] = amount;
+    }
+
+    /** Puts an amount into such an array where none or a lower one is. */
+    @SuppressWarnings("EnumOrdinal") // the columns are in the order of the constants, within this process
+    static void raise(double[] row, Measure measure, double amount) {
+        double before = row[measure.ordinal()];
+        row[measure.ordinal()] = before >= amount ? before : amount;
     }
 
     /**

@@ -3,8 +3,10 @@ package io.regrade.intake.telemetry;
 import io.regrade.fact.Resource;
 import io.regrade.fact.Usage;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Turns the samples of one machine, in order of time, into a {@link Usage} for each resource that was measured.
@@ -20,71 +22,43 @@ import java.util.List;
  */
 public final class UsageAccumulator {
 
-    private static final double MBIT_A_GBIT = 1000.0;
-
-    private ResourceStatistics cpu = new ResourceStatistics();
-    private ResourceStatistics memory = new ResourceStatistics();
-    private ResourceStatistics storage = new ResourceStatistics();
-    private ResourceStatistics throughput = new ResourceStatistics();
-    private ResourceStatistics iops = new ResourceStatistics();
-    private ResourceStatistics network = new ResourceStatistics();
+    private final Map<Resource, ResourceStatistics> statistics = new EnumMap<>(Resource.class);
 
     /** Makes one that has seen nothing. */
-    public UsageAccumulator() {}
+    public UsageAccumulator() {
+        begin();
+    }
+
+    private void begin() {
+        ResourceSamples.MEASURED.forEach(resource -> statistics.put(resource, new ResourceStatistics()));
+    }
+
+    private ResourceStatistics of(Resource resource) {
+        return Objects.requireNonNull(statistics.get(resource));
+    }
 
     /** Adds the samples of a block; they are later than all that were added before. */
     public void add(SampleBlock block) {
-        addAll(cpu, block, Measure.CPU_VCPU);
-        addAll(memory, block, Measure.MEMORY_GIB);
-        addAll(storage, block, Measure.STORAGE_GIB);
-        addAll(iops, block, Measure.DISK_IOPS);
-        double[] read = block.column(Measure.DISK_READ_MBPS);
-        double[] written = block.column(Measure.DISK_WRITE_MBPS);
-        double[] received = block.column(Measure.NET_RX_MBPS);
-        double[] sent = block.column(Measure.NET_TX_MBPS);
-        for (int i = 0; i < block.size(); i++) {
-            double disk = read[i] + written[i];
-            if (!Double.isNaN(disk)) {
-                throughput.add(block.time(i), disk);
-            }
-            double busier = Math.max(received[i], sent[i]); // NaN when either is
-            if (!Double.isNaN(busier)) {
-                network.add(block.time(i), busier / MBIT_A_GBIT);
-            }
-        }
+        ResourceSamples.handOver(block, this::of);
     }
 
-    private static void addAll(ResourceStatistics statistics, SampleBlock block, Measure measure) {
-        double[] amounts = block.column(measure);
-        for (int i = 0; i < block.size(); i++) {
-            if (!Double.isNaN(amounts[i])) {
-                statistics.add(block.time(i), amounts[i]);
-            }
-        }
+    /**
+     * Adds what was kept of an hour's samples, which is later than all that was added before. Percentiles, maximum, mean and
+     * count come out as of the samples themselves; the trend is that of the hours' means.
+     */
+    public void add(Resource resource, UsageHour hour) {
+        of(resource).add(hour);
     }
 
     /** The usage of each resource that was measured, in the order of {@link Resource}; this one then starts afresh. */
     public List<Usage> finish() {
         List<Usage> usage = new ArrayList<>();
-        finish(cpu, Resource.CPU, usage);
-        finish(memory, Resource.MEMORY, usage);
-        finish(storage, Resource.STORAGE, usage);
-        finish(throughput, Resource.DISK_THROUGHPUT, usage);
-        finish(iops, Resource.DISK_IOPS, usage);
-        finish(network, Resource.NETWORK, usage);
-        usage.sort(Comparator.comparing(Usage::resource));
-        cpu = new ResourceStatistics();
-        memory = new ResourceStatistics();
-        storage = new ResourceStatistics();
-        throughput = new ResourceStatistics();
-        iops = new ResourceStatistics();
-        network = new ResourceStatistics();
+        statistics.forEach((resource, measured) -> {
+            if (!measured.isEmpty()) {
+                usage.add(measured.usage(resource));
+            }
+        });
+        begin();
         return List.copyOf(usage);
-    }
-
-    private static void finish(ResourceStatistics statistics, Resource resource, List<Usage> usage) {
-        if (!statistics.isEmpty()) {
-            usage.add(statistics.usage(resource));
-        }
     }
 }
