@@ -38,6 +38,8 @@ import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.RuleHealth;
 import io.regrade.pipeline.child.ChildJvm;
 import io.regrade.pipeline.child.ChildLimits;
+import io.regrade.pipeline.fleet.FleetView;
+import io.regrade.pipeline.fleet.SeenDecisions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
@@ -141,7 +143,8 @@ public final class Server implements AutoCloseable {
             throw e;
         }
         Inventory inventory = new CountedInventory(storage.ledger().inventory(), meters);
-        Decisions kept = storage.ledger().decisions();
+        FleetView fleet = new FleetView(inventory, storage.ledger().decisions());
+        Decisions kept = new SeenDecisions(storage.ledger().decisions(), fleet);
         meters.gauge(
                 RegradeMeters.INVENTORY_VMS,
                 "Machines held",
@@ -196,7 +199,7 @@ public final class Server implements AutoCloseable {
                 Clock.systemUTC());
         Deliveries deliveries =
                 Notifying.deliveries(config.notifications(), storage.ledger().outbox(), Clock.systemUTC());
-        List<AutoCloseable> lives = List.of(trials, children, life, plans, deliveries);
+        List<AutoCloseable> lives = List.of(trials, children, life, plans, deliveries, fleet);
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
@@ -208,6 +211,7 @@ public final class Server implements AutoCloseable {
                     config.http(),
                     new WebServer.Parts(
                             policies.policies(),
+                            fleet,
                             inventory,
                             decidedOn,
                             storage.telemetry(),
@@ -236,6 +240,7 @@ public final class Server implements AutoCloseable {
             LOG.info("serving at {}", web.address());
             jobs.start();
             deliveries.start();
+            fleet.start();
             policies.start();
             return new Server(web, jobs, storage, policies, lives, collectors);
         } catch (IOException | RuntimeException e) {

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
-/** Routes made of the contract: each operation has exactly one endpoint, and there are no other ways in. */
+/** Routes made of the contract: each operation has exactly one endpoint, and there is no other way to change anything. */
 final class ApiRouter {
 
     private final Vertx vertx;
@@ -55,9 +56,16 @@ final class ApiRouter {
         }
     }
 
-    Router router() {
+    /**
+     * The router.
+     *
+     * @param pages adds what is no part of the contract: pages for people
+     */
+    Router router(Consumer<Router> pages) {
         Router router = Router.router(vertx);
         router.route().handler(sender::begin);
+        router.route().handler(CrossSite::refuse);
+        pages.accept(router);
         BodyHandler bodies = BodyHandler.create(false).setBodyLimit(bodyLimit);
         Map<String, Set<String>> methods = new LinkedHashMap<>();
         for (Operation operation : contract.operations()) {

@@ -64,28 +64,6 @@ final class DocsEndpoints {
             </html>
             """;
 
-    private static final String HOME = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Regrade</title>
-            </head>
-            <body>
-            <h1>Regrade</h1>
-            <p>Decides for every virtual machine whether it should be kept, reclassified or rebuilt, and explains why.</p>
-            <ul>
-            <li><a href="/docs">API, to read and try</a></li>
-            <li><a href="/v1/decisions?explain=summary">Decisions</a></li>
-            <li><a href="/v1/vms">Machines</a> and <a href="/v1/targets">targets</a></li>
-            <li><a href="/v1/policies">Policies</a></li>
-            <li><a href="/health/ready?verbose">Health</a> and <a href="/metrics">metrics</a></li>
-            </ul>
-            </body>
-            </html>
-            """;
-
     private final Contract contract;
     private final String assets;
     private final Map<String, byte[]> read = new ConcurrentHashMap<>();
@@ -99,8 +77,7 @@ final class DocsEndpoints {
         return Map.of(
                 "openapi", call -> now(Answer.text("application/yaml", contract.text())),
                 "docs", call -> now(page(DOCS)),
-                "docsFile", this::file,
-                "home", call -> now(page(HOME)));
+                "docsFile", this::file);
     }
 
     private CompletionStage<Answer> file(Call call) {

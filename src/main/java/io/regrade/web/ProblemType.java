@@ -5,6 +5,7 @@ enum ProblemType {
     INVALID(400, "invalid-request", "The request is not as the contract wants it"),
     NOT_FOUND(404, "not-found", "There is no such thing"),
     WRONG_STATE(409, "wrong-state", "It is in a state that does not allow this"),
+    FORBIDDEN(403, "cross-site", "Another site may not do this"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "There is no such method here"),
     NOT_ACCEPTABLE(406, "not-acceptable", "The answer comes in none of the media types that are accepted"),
     PRECONDITION_FAILED(412, "precondition-failed", "What is held is not as the request expects"),

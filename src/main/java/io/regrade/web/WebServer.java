@@ -19,6 +19,7 @@ import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.PolicyLife;
 import io.regrade.pipeline.Refusals;
 import io.regrade.pipeline.Rollout;
+import io.regrade.pipeline.fleet.FleetView;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.manifest.AnalyzeManifests;
 import io.regrade.pipeline.manifest.HoldManifests;
@@ -26,6 +27,7 @@ import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.telemetry.Telemetry;
+import io.regrade.web.console.Console;
 import io.regrade.web.contract.Contract;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -66,6 +68,7 @@ public final class WebServer implements AutoCloseable {
      * What the server serves.
      *
      * @param policies what decides
+     * @param fleet the machines with the last advice on each
      * @param inventory what is held
      * @param decidedOn what is held with all that is known of it
      * @param telemetry what monitors sent
@@ -86,6 +89,7 @@ public final class WebServer implements AutoCloseable {
      */
     public record Parts(
             Policies policies,
+            FleetView fleet,
             Inventory inventory,
             Inventory decidedOn,
             Telemetry telemetry,
@@ -155,6 +159,9 @@ public final class WebServer implements AutoCloseable {
         Refusals refusals = new Refusals(parts.log(), parts.clock());
         try {
             Contract contract = Contract.load();
+            Console console = new Console(
+                    vertx,
+                    new Console.Parts(parts.fleet(), parts.decidedOn(), parts.decisions(), parts.recommendations()));
             ApiRouter router = new ApiRouter(
                     vertx,
                     contract,
@@ -169,7 +176,7 @@ public final class WebServer implements AutoCloseable {
                     .setCompressionContentSizeThreshold(COMPRESS_FROM_BYTES)
                     .setHandle100ContinueAutomatically(true);
             HttpServer server = vertx.createHttpServer(options)
-                    .requestHandler(router.router())
+                    .requestHandler(router.router(console::mount))
                     .invalidRequestHandler(Sender::unreadable);
             await(server.listen(config.port(), config.host()), START_SECONDS);
             return new WebServer(config, vertx, server, workers, refusals, stopping);

@@ -113,7 +113,6 @@ class OperationHttpTest {
             assertThat(reply.response().body()).isNotEmpty();
         }
         assertThat(http.get("/docs/start.js").text()).contains("validatorUrl: null");
-        assertThat(http.get("/").text()).contains("href=\"/docs\"");
     }
 
     @Test

@@ -28,6 +28,8 @@ import io.regrade.pipeline.PolicyLife;
 import io.regrade.pipeline.ReadyPolicy;
 import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.StoredVersions;
+import io.regrade.pipeline.fleet.FleetView;
+import io.regrade.pipeline.fleet.SeenDecisions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
@@ -155,8 +157,9 @@ final class TestServer implements AutoCloseable {
                 TelemetrySettings.DEFAULT,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         kept = ledger.decisions();
-        Decisions seen = decisions.apply(kept);
         inventory = new CountedInventory(ledger.inventory(), meters);
+        FleetView fleet = new FleetView(inventory, kept);
+        Decisions seen = new SeenDecisions(decisions.apply(kept), fleet);
         jobs = new EvaluationJobs(
                 policies,
                 inventory,
@@ -212,6 +215,7 @@ final class TestServer implements AutoCloseable {
                 config,
                 new WebServer.Parts(
                         policies,
+                        fleet,
                         inventory,
                         new AnalyzedInventory(new MeasuredInventory(inventory, telemetry)),
                         telemetry,
