@@ -1,5 +1,7 @@
 package io.regrade.db;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.regrade.db.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -17,6 +22,7 @@ import java.util.stream.Stream;
 public final class TestPostgres {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<DatabaseAddress, HikariDataSource> POOLS = new ConcurrentHashMap<>();
 
     private TestPostgres() {}
 
@@ -31,6 +37,7 @@ public final class TestPostgres {
                 Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
                 EmbeddedPostgres server = EmbeddedPostgres.start(home);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    POOLS.values().forEach(HikariDataSource::close);
                     server.close();
                     remove(home);
                 }));
@@ -84,6 +91,22 @@ public final class TestPostgres {
     /** A connection of one's own. */
     public static Connection connect(DatabaseAddress address) throws SQLException {
         return DriverManager.getConnection(address.url(), address.user(), address.password());
+    }
+
+    /** A connection of a few that are kept for all who ask for this database; closing it gives it back. */
+    public static Connection pooled(DatabaseAddress address) throws SQLException {
+        return POOLS.computeIfAbsent(address, TestPostgres::pool).getConnection();
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(6);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(TimeUnit.SECONDS.toMillis(10));
+        return new HikariDataSource(config);
     }
 
     /** Runs a statement. */

@@ -26,12 +26,17 @@ public final class Ledgers {
 
     /** A ledger in a database that has its tables; all of a test run have one key. */
     public static PgLedger open(DatabaseAddress address, RegradeMeters meters) {
-        return open(() -> TestPostgres.connect(address), meters);
+        return open(address, meters, Clock.systemUTC());
     }
 
     /** A ledger over these connections. */
     public static PgLedger open(ConnectionSource source, RegradeMeters meters) {
         return open(source, meters, Clock.systemUTC());
+    }
+
+    static PgLedger open(DatabaseAddress address, RegradeMeters meters, Clock clock) {
+        return PgLedger.open(
+                () -> TestPostgres.connect(address), () -> TestPostgres.pooled(address), 4, KEY, meters, clock);
     }
 
     static PgLedger open(ConnectionSource source, RegradeMeters meters, Clock clock) {

@@ -37,7 +37,7 @@ class PgDecisionsTest extends DecisionsContract {
         DatabaseAddress address = TestPostgres.freshDatabase();
         ledger = PgLedger.open(
                 () -> TestPostgres.connect(address),
-                () -> TestPostgres.connect(address),
+                () -> TestPostgres.pooled(address),
                 4,
                 key,
                 new RegradeMeters(new SimpleMeterRegistry()),

@@ -50,7 +50,7 @@ class PgRecommendationsTest {
     private final PgLedger ledger = open();
 
     private PgLedger open() {
-        return Ledgers.open(() -> TestPostgres.connect(address), new RegradeMeters(new SimpleMeterRegistry()), clock);
+        return Ledgers.open(address, new RegradeMeters(new SimpleMeterRegistry()), clock);
     }
 
     @AfterEach

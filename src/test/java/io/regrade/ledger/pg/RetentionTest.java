@@ -28,7 +28,7 @@ class RetentionTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private PgLedger open() {
-        return Ledgers.open(() -> TestPostgres.connect(address), new RegradeMeters(registry), clock);
+        return Ledgers.open(address, new RegradeMeters(registry), clock);
     }
 
     private static void save(PgLedger ledger, String id) {

@@ -136,8 +136,7 @@ class SharedLogTest {
         long size = 0;
         for (int year = 0; year < 3; year++) {
             Clock clock = Clock.fixed(now.minus(365L * year, java.time.temporal.ChronoUnit.DAYS), ZoneOffset.UTC);
-            try (PgLedger ledger = Ledgers.open(
-                    () -> TestPostgres.connect(address), new RegradeMeters(new SimpleMeterRegistry()), clock)) {
+            try (PgLedger ledger = Ledgers.open(address, new RegradeMeters(new SimpleMeterRegistry()), clock)) {
                 for (int i = 1; i <= 100; i++) {
                     ledger.decisions()
                             .save(List.of(DecisionsContract.record(
