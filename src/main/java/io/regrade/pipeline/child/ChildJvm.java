@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the Java that runs this, with the same class path and a heap of its own, in an empty directory and with an empty
- * environment, and kills it with all that it started when it takes more than it may. Thread-safe; closing it kills what
+ * Starts the Java that runs this, with the same class path and a heap of its own, in a directory with nothing but the
+ * files it is given and with an empty environment, and kills it with all that it started when it takes more than it may. Thread-safe; closing it kills what
  * runs.
  *
  * <p>This bounds memory, time and output. It is no wall: the process has the rights of the server's user.
@@ -51,6 +50,7 @@ public final class ChildJvm implements DraftWork, AutoCloseable {
 
     private final String mainClass;
     private final ChildLimits limits;
+    private final Homes homes = new Homes();
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
     /**
@@ -65,22 +65,34 @@ public final class ChildJvm implements DraftWork, AutoCloseable {
 
     @Override
     public Outcome run(Task task, Consumer<String> progress) throws InterruptedException {
-        Path directory = null;
+        String name = Homes.name(task.files());
         try {
-            directory = Files.createTempDirectory("regrade-draft");
-            for (Map.Entry<String, byte[]> file : task.files().entrySet()) {
-                Files.write(directory.resolve(file.getKey()), file.getValue());
+            Path home = homes.take(name);
+            try {
+                return run(task, home, progress);
+            } finally {
+                homes.giveBack(name);
             }
-            return run(task, directory, progress);
         } catch (IOException e) {
             throw new UncheckedIOException("a process for a draft cannot be started", e);
-        } finally {
-            remove(directory);
         }
     }
 
-    private Outcome run(Task task, Path directory, Consumer<String> progress) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command(task, directory)).directory(directory.toFile());
+    private Outcome run(Task task, Path home, Consumer<String> progress) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("regrade-draft");
+        try {
+            for (Map.Entry<String, byte[]> file : task.files().entrySet()) {
+                Files.write(directory.resolve(file.getKey()), file.getValue());
+            }
+            return run(task, home, directory, progress);
+        } finally {
+            Homes.remove(directory);
+        }
+    }
+
+    private Outcome run(Task task, Path home, Path directory, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command(task, home, directory)).directory(directory.toFile());
         builder.environment().clear();
         Process process = builder.start();
         running.add(process);
@@ -114,7 +126,7 @@ public final class ChildJvm implements DraftWork, AutoCloseable {
         }
     }
 
-    private List<String> command(Task task, Path directory) {
+    private List<String> command(Task task, Path home, Path directory) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + limits.heapMib() + "m",
@@ -129,7 +141,7 @@ public final class ChildJvm implements DraftWork, AutoCloseable {
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
                 "-D" + DEADLINE + "=" + (limits.seconds() + GRACE_SECONDS),
-                "-Dregrade.home=" + directory,
+                "-Dregrade.home=" + home,
                 "-Djava.io.tmpdir=" + directory,
                 "-cp",
                 classPath(),
@@ -215,19 +227,9 @@ public final class ChildJvm implements DraftWork, AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static void remove(@Nullable Path directory) {
-        if (directory == null) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            tree.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("{} could not be removed: {}", directory, e.getMessage());
-        }
-    }
-
     @Override
     public void close() {
         running.forEach(ChildJvm::kill);
+        homes.close();
     }
 }
