@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regrade.cli.ServerLauncher.Preload;
 import io.regrade.config.BudgetConfig;
 import io.regrade.config.Config;
+import io.regrade.config.ConfigException;
 import io.regrade.config.NotificationsConfig.Webhook;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
@@ -16,6 +17,8 @@ import io.regrade.decision.FactJson;
 import io.regrade.engine.RuleCompiler;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.inventory.Fleet;
+import io.regrade.intake.telemetry.mapping.MappingReader;
+import io.regrade.intake.telemetry.mapping.Mappings;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.Change;
 import io.regrade.ledger.DecisionRecord;
@@ -109,6 +112,7 @@ public final class Server implements AutoCloseable {
     public static Server start(
             Config config, RuleCompiler compiler, Optional<Preload> preload, Map<String, String> environment)
             throws IOException {
+        Mappings mappings = mappings(config);
         TrustedKeys trusted = new TrustedKeys(config.policies().trustedKeys());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         JvmGcMetrics collectors = new JvmGcMetrics();
@@ -215,6 +219,7 @@ public final class Server implements AutoCloseable {
                             inventory,
                             decidedOn,
                             storage.telemetry(),
+                            mappings,
                             kept,
                             storage.ledger().recommendations(),
                             storage.ledger().log(),
@@ -251,6 +256,15 @@ public final class Server implements AutoCloseable {
             collectors.close();
             throw e;
         }
+    }
+
+    private static Mappings mappings(Config config) {
+        List<String> problems = new ArrayList<>();
+        Mappings mappings = MappingReader.directory(config.telemetry().mappings(), problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return mappings;
     }
 
     private static BudgetLimits limits(BudgetConfig budget) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micrometer.core.instrument.Counter;
 import io.regrade.config.Config;
 import io.regrade.config.DatabaseConfig;
+import io.regrade.config.TelemetryConfig;
 import io.regrade.db.Database;
 import io.regrade.db.DatabaseAddress;
 import io.regrade.db.DatabaseException;
@@ -81,7 +82,7 @@ final class Storage implements AutoCloseable {
                             config.recommendations().expiry(),
                             config.notifications().always()));
             PgTelemetry telemetry =
-                    new PgTelemetry(database::dedicated, database::pooled, TelemetrySettings.DEFAULT, clock);
+                    new PgTelemetry(database::dedicated, database::pooled, settings(config.telemetry()), clock);
             RetentionJob retention =
                     RetentionJob.start(ledger, config.retention().months());
             return new Storage(embedded, database, ledger, telemetry, retention);
@@ -119,6 +120,10 @@ final class Storage implements AutoCloseable {
 
     PgLedger ledger() {
         return ledger;
+    }
+
+    private static TelemetrySettings settings(TelemetryConfig config) {
+        return new TelemetrySettings(config.lateHours(), config.quietMinutes(), config.keepDays());
     }
 
     PgTelemetry telemetry() {

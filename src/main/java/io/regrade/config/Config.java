@@ -17,6 +17,7 @@ import java.util.Map;
  * @param drafts what may be spent on drafts of policies
  * @param budget what one evaluation may spend
  * @param notifications how people are told of offers
+ * @param telemetry what monitors measure and how it is kept
  */
 public record Config(
         HttpConfig http,
@@ -28,7 +29,8 @@ public record Config(
         RetentionConfig retention,
         DraftsConfig drafts,
         BudgetConfig budget,
-        NotificationsConfig notifications) {
+        NotificationsConfig notifications,
+        TelemetryConfig telemetry) {
 
     /**
      * How long decisions are kept.
@@ -83,7 +85,8 @@ public record Config(
                 retention,
                 drafts,
                 budget,
-                notifications.at(home));
+                notifications.at(home),
+                telemetry.at(home));
     }
 
     /** The file of the key that signs the audit log. */
@@ -110,7 +113,8 @@ public record Config(
                 retention,
                 drafts,
                 budget,
-                notifications);
+                notifications,
+                telemetry);
     }
 
     /** This configuration with another data directory. */
@@ -125,6 +129,7 @@ public record Config(
                 retention,
                 drafts,
                 budget,
-                notifications);
+                notifications,
+                telemetry);
     }
 }

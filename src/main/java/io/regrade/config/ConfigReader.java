@@ -44,7 +44,8 @@ public final class ConfigReader {
             "retention",
             "drafts",
             "budget",
-            "notifications");
+            "notifications",
+            "telemetry");
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 30;
@@ -116,8 +117,20 @@ public final class ConfigReader {
                 budget.integer("allocation_mib", 1_024, 16, 1 << 20));
         ConfigSection notifications = section("notifications", file, sections, environment, problems);
         NotificationsConfig told = NotificationsReader.read(notifications, problems);
+        ConfigSection telemetry = section("telemetry", file, sections, environment, problems);
+        TelemetryConfig measured = TelemetryConfig.read(telemetry, problems);
         for (ConfigSection section : List.of(
-                http, policies, data, database, audit, recommendations, retention, drafts, budget, notifications)) {
+                http,
+                policies,
+                data,
+                database,
+                audit,
+                recommendations,
+                retention,
+                drafts,
+                budget,
+                notifications,
+                telemetry)) {
             section.reportUnknown();
         }
         if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {
@@ -134,7 +147,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(door, rules, files, store, log, advice, kept, trials, spent, told);
+        return new Config(door, rules, files, store, log, advice, kept, trials, spent, told, measured);
     }
 
     private static PoliciesConfig policies(ConfigSection section, List<String> problems) {

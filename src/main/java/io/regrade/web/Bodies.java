@@ -1,5 +1,7 @@
 package io.regrade.web;
 
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.snappy.SnappyDecompressor;
 import io.regrade.web.contract.Finding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,5 +43,24 @@ final class Bodies {
             throw HttpProblem.invalid(List.of(Finding.parameter(
                     "Content-Encoding", "the body is not gzip, or is cut off. Maybe leave the header out")));
         }
+    }
+
+    /** Decompresses a block of Snappy; how large it gets is said at its beginning. */
+    static byte[] unsnap(byte[] body, long limit) {
+        try {
+            int size = SnappyDecompressor.getUncompressedLength(body, 0);
+            if (size > limit) {
+                throw tooLarge(limit);
+            }
+            byte[] plain = new byte[size];
+            int written = new SnappyDecompressor().decompress(body, 0, body.length, plain, 0, size);
+            if (written == size) {
+                return plain;
+            }
+        } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // told below
+        }
+        throw HttpProblem.invalid(
+                List.of(Finding.parameter("Content-Encoding", "the body is no block of Snappy, or is cut off")));
     }
 }

@@ -23,6 +23,7 @@ final class Call {
     private final Map<String, JsonNode> parameters;
     private final String accepted;
     private final String mediaType;
+    private final String contentType;
     private final byte[] body;
     private final @Nullable String address;
 
@@ -32,6 +33,7 @@ final class Call {
      * @param parameters the values by name
      * @param accepted the media type to answer in
      * @param mediaType the body's, the empty text when there is none
+     * @param contentType the same with its parameters, as it was sent
      * @param body the body, decompressed
      * @param address where the request came from, null when that is not known
      */
@@ -40,6 +42,7 @@ final class Call {
             Map<String, JsonNode> parameters,
             String accepted,
             String mediaType,
+            String contentType,
             byte[] body,
             @Nullable String address) {
         this.address = address;
@@ -47,6 +50,7 @@ final class Call {
         this.parameters = parameters;
         this.accepted = accepted;
         this.mediaType = mediaType;
+        this.contentType = contentType;
         this.body = body;
     }
 
@@ -101,6 +105,11 @@ final class Call {
 
     String accepted() {
         return accepted;
+    }
+
+    /** The body's media type with its parameters, as it was sent. */
+    String contentType() {
+        return contentType;
     }
 
     String mediaType() {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +39,12 @@ final class Dispatcher {
     private final long bodyLimit;
 
     /** What was found before the body is read. */
-    private record Checked(Map<String, JsonNode> parameters, String accepted, String mediaType, boolean gzip) {}
+    private record Checked(
+            Map<String, JsonNode> parameters,
+            String accepted,
+            String mediaType,
+            String contentType,
+            Encoding encoding) {}
 
     Dispatcher(
             Operation operation,
@@ -78,12 +82,13 @@ final class Dispatcher {
             throw HttpProblem.invalid(findings);
         }
         String mediaType = "";
-        boolean gzip = false;
+        Encoding encoding = Encoding.IDENTITY;
         if (operation.hasBody()) {
             mediaType = mediaType(headers);
-            gzip = isGzip(headers);
+            encoding = Encoding.of(headers.get("Content-Encoding"), mediaType);
         }
-        context.put(CHECKED, new Checked(values, accepted, mediaType, gzip));
+        String contentType = headers.contains("Content-Type") ? headers.get("Content-Type") : "";
+        context.put(CHECKED, new Checked(values, accepted, mediaType, contentType, encoding));
         context.next();
     }
 
@@ -125,19 +130,6 @@ final class Dispatcher {
         return mediaType;
     }
 
-    private static boolean isGzip(MultiMap headers) {
-        String encoding = headers.get("Content-Encoding");
-        String name = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
-        if (!name.equals("gzip") && !name.equals("identity")) {
-            throw new HttpProblem(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "`Content-Encoding` is `" + shorten(name) + "`. Maybe `gzip`, or none",
-                    List.of(),
-                    Map.of("Accept-Encoding", "gzip, identity"));
-        }
-        return name.equals("gzip");
-    }
-
     private static String shorten(String text) {
         return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
@@ -151,15 +143,21 @@ final class Dispatcher {
         SocketAddress remote = context.request().remoteAddress();
         String address = remote == null ? null : remote.hostAddress();
         Supplier<CompletionStage<Answer>> work = () -> {
-            byte[] plain = checked.gzip() ? Bodies.gunzip(body, bodyLimit) : body;
-            Call call =
-                    new Call(operation, checked.parameters(), checked.accepted(), checked.mediaType(), plain, address);
+            byte[] plain = checked.encoding().decompress(body, bodyLimit);
+            Call call = new Call(
+                    operation,
+                    checked.parameters(),
+                    checked.accepted(),
+                    checked.mediaType(),
+                    checked.contentType(),
+                    plain,
+                    address);
             return endpoint.answer(call);
         };
         Supplier<CompletionStage<Answer>> once =
                 key == null ? work : () -> idempotency.once(key.asText(), fingerprint(context, checked, body), work);
         if (operation.hasBody()) {
-            long bytes = checked.gzip() ? Math.min(bodyLimit, 8L * body.length) : body.length;
+            long bytes = checked.encoding() == Encoding.IDENTITY ? body.length : Math.min(bodyLimit, 8L * body.length);
             sender.whenDone(context, workers.submit(bytes, once));
         } else {
             sender.whenDone(context, once.get());
@@ -169,7 +167,7 @@ final class Dispatcher {
     private String fingerprint(RoutingContext context, Checked checked, byte[] body) {
         MessageDigest sha = CanonicalJson.sha256();
         String head = operation.method() + "\n" + context.request().uri() + "\n" + checked.mediaType() + "\n"
-                + checked.gzip() + "\n" + checked.parameters().get("If-Match") + "\n"
+                + checked.encoding() + "\n" + checked.parameters().get("If-Match") + "\n"
                 + checked.parameters().get("If-None-Match") + "\n"
                 + checked.parameters().get("Regrade-Actor") + "\n";
         sha.update(head.getBytes(UTF_8));

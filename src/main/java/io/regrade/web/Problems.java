@@ -7,6 +7,7 @@ import io.regrade.intake.inventory.IntakeException;
 import io.regrade.intake.inventory.Problem;
 import io.regrade.intake.manifest.found.ManifestException;
 import io.regrade.intake.manifest.found.Place;
+import io.regrade.intake.telemetry.remote.MalformedWriteException;
 import io.regrade.ledger.DroppedException;
 import io.regrade.ledger.ErasedException;
 import io.regrade.ledger.ExpectationFailedException;
@@ -45,6 +46,8 @@ final class Problems {
             return problem;
         } else if (failure instanceof IntakeException intake) {
             return HttpProblem.listed(ProblemType.INVALID, findings(intake), intake.count());
+        } else if (failure instanceof MalformedWriteException malformed) {
+            return HttpProblem.invalid(List.of(Finding.pointer("", String.valueOf(malformed.getMessage()))));
         } else if (failure instanceof ManifestException refused) {
             return HttpProblem.invalid(List.of(finding(refused)));
         } else if (failure instanceof RefusedException refused) {

@@ -1,6 +1,7 @@
 package io.regrade.web;
 
 import io.regrade.config.HttpConfig;
+import io.regrade.intake.telemetry.mapping.Mappings;
 import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Drafts;
@@ -72,6 +73,7 @@ public final class WebServer implements AutoCloseable {
      * @param inventory what is held
      * @param decidedOn what is held with all that is known of it
      * @param telemetry what monitors sent
+     * @param mappings what monitors' names mean
      * @param decisions what was decided
      * @param recommendations the advice that is open, and what people said of it
      * @param log what proves it
@@ -93,6 +95,7 @@ public final class WebServer implements AutoCloseable {
             Inventory inventory,
             Inventory decidedOn,
             Telemetry telemetry,
+            Mappings mappings,
             Decisions decisions,
             Recommendations recommendations,
             AuditLog log,
@@ -212,7 +215,7 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
         endpoints.putAll(new RolloutEndpoints(parts.policies(), parts.rollout(), parts.shadows(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
-        endpoints.putAll(new TelemetryEndpoints(parts.telemetry()).all());
+        endpoints.putAll(new TelemetryEndpoints(parts.telemetry(), parts.mappings()).all());
         endpoints.putAll(new ManifestEndpoints(new HoldManifests(parts.inventory(), new AnalyzeManifests())).all());
         ExportFacts export = new ExportFacts(parts.decidedOn(), parts.decisions(), parts.recommendations());
         endpoints.putAll(new FactEndpoints(export, parts.policies(), workers, parts.clock()).all());

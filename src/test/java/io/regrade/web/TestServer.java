@@ -7,6 +7,7 @@ import io.regrade.db.DatabaseAddress;
 import io.regrade.db.TestPostgres;
 import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
+import io.regrade.intake.telemetry.mapping.MappingReader;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Drafts.Contents;
 import io.regrade.ledger.Inventory;
@@ -45,6 +46,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +221,7 @@ final class TestServer implements AutoCloseable {
                         inventory,
                         new AnalyzedInventory(new MeasuredInventory(inventory, telemetry)),
                         telemetry,
+                        MappingReader.directory(Path.of("config/telemetry"), new ArrayList<>()),
                         seen,
                         ledger.recommendations(),
                         ledger.log(),

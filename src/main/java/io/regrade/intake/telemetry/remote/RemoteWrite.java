@@ -12,8 +12,9 @@ import java.util.List;
  */
 public final class RemoteWrite {
 
-    private static final int BYTES_1 = (1 << 3) | 2;
-    private static final int BYTES_2 = (2 << 3) | 2;
+    static final int BYTES_1 = (1 << 3) | 2;
+    static final int BYTES_2 = (2 << 3) | 2;
+    private static final int BYTES_3 = (3 << 3) | 2;
     private static final int BYTES_4 = (4 << 3) | 2;
     private static final int BYTES_5 = (5 << 3) | 2;
     private static final int DOUBLE_1 = (1 << 3) | 1;
@@ -29,48 +30,59 @@ public final class RemoteWrite {
      */
     public static void version1(byte[] body, SeriesSink sink) {
         Wire request = new Wire(body, 0, body.length);
+        Labels labels = new Labels();
         while (request.hasMore()) {
             int tag = request.tag();
             if (tag == BYTES_1) {
-                series1(request.message(), sink);
+                series1(request.message(), body, labels, sink);
             } else {
                 request.skipField(tag);
             }
         }
     }
 
-    private static void series1(Wire series, SeriesSink sink) {
-        List<String> labels = new ArrayList<>();
-        List<Wire> samples = new ArrayList<>();
+    /** Its labels lie together, before the samples, as every sender writes them; any other order is copied together. */
+    private static void series1(Wire series, byte[] body, Labels labels, SeriesSink sink) {
+        int start = series.at();
+        int end = start;
+        while (series.hasMore() && series.isNext(BYTES_1)) {
+            series.skipField(series.tag());
+            end = series.at();
+        }
+        Wire rest = series.rest();
+        LabelBytes more = null;
         while (series.hasMore()) {
+            int from = series.at();
             int tag = series.tag();
+            series.skipField(tag);
             if (tag == BYTES_1) {
-                label(series.message(), labels);
-            } else if (tag == BYTES_2) {
-                samples.add(series.message());
-            } else {
-                series.skipField(tag);
+                more = more == null ? new LabelBytes().add(body, start, end) : more;
+                more.add(body, from, series.at());
             }
+        }
+        if (more == null) {
+            labels.set(body, start, end);
+        } else {
+            more.into(labels);
         }
         sink.series(labels);
-        samples.forEach(sample -> sample(sample, sink));
+        values(rest, BYTES_4, BYTES_3, sink);
     }
 
-    private static void label(Wire label, List<String> labels) {
-        String name = "";
-        String value = "";
-        while (label.hasMore()) {
-            int tag = label.tag();
-            if (tag == BYTES_1) {
-                name = label.text();
-            } else if (tag == BYTES_2) {
-                value = label.text();
-            } else {
-                label.skipField(tag);
+    /** What a series holds besides its labels. */
+    private static void values(Wire series, int histograms, int exemplars, SeriesSink sink) {
+        while (series.hasMore()) {
+            int tag = series.tag();
+            if (tag == BYTES_2) {
+                sample(series.message(), sink);
+                continue;
+            } else if (tag == histograms) {
+                sink.histogram();
+            } else if (tag == exemplars) {
+                sink.exemplar();
             }
+            series.skipField(tag);
         }
-        labels.add(name);
-        labels.add(value);
     }
 
     private static void sample(Wire sample, SeriesSink sink) {
@@ -95,51 +107,54 @@ public final class RemoteWrite {
      * @throws MalformedWriteException when it is none; series before the flaw were handed over
      */
     public static void version2(byte[] body, SeriesSink sink) {
-        List<String> symbols = new ArrayList<>();
+        Symbols symbols = new Symbols();
         List<Wire> all = new ArrayList<>();
         Wire request = new Wire(body, 0, body.length);
         while (request.hasMore()) {
             int tag = request.tag();
             if (tag == BYTES_4) {
-                symbols.add(request.text());
+                symbols.add(request.message());
             } else if (tag == BYTES_5) {
                 all.add(request.message());
             } else {
                 request.skipField(tag);
             }
         }
-        all.forEach(series -> series2(series, symbols, sink));
+        Labels labels = new Labels();
+        LabelBytes bytes = new LabelBytes();
+        for (Wire series : all) {
+            bytes.clear();
+            Wire rest = series.rest();
+            symbols(series, symbols, bytes);
+            bytes.into(labels);
+            sink.series(labels);
+            values(rest, BYTES_3, BYTES_4, sink);
+        }
     }
 
-    private static void series2(Wire series, List<String> symbols, SeriesSink sink) {
-        List<String> labels = new ArrayList<>();
-        List<Wire> samples = new ArrayList<>();
+    private static void symbols(Wire series, Symbols symbols, LabelBytes bytes) {
+        long name = -1;
         while (series.hasMore()) {
             int tag = series.tag();
-            if (tag == BYTES_1) {
-                for (Wire packed = series.message(); packed.hasMore(); ) {
-                    labels.add(symbol(packed, symbols));
-                }
-            } else if (tag == VARINT_1) {
-                labels.add(symbol(series, symbols));
-            } else if (tag == BYTES_2) {
-                samples.add(series.message());
-            } else {
+            if (tag != BYTES_1 && tag != VARINT_1) {
                 series.skipField(tag);
+                continue;
+            }
+            for (Wire packed = tag == BYTES_1 ? series.message() : series.one(); packed.hasMore(); ) {
+                long place = packed.varint();
+                if (place < 0 || place >= symbols.size()) {
+                    throw packed.malformed("a label is no text of the table");
+                }
+                if (name < 0) {
+                    name = place;
+                } else {
+                    bytes.add(symbols, (int) name, (int) place);
+                    name = -1;
+                }
             }
         }
-        if (labels.size() % 2 != 0) {
+        if (name >= 0) {
             throw series.malformed("a label has no value");
         }
-        sink.series(labels);
-        samples.forEach(sample -> sample(sample, sink));
-    }
-
-    private static String symbol(Wire from, List<String> symbols) {
-        long place = from.varint();
-        if (place < 0 || place >= symbols.size()) {
-            throw from.malformed("a label is no text of the table");
-        }
-        return symbols.get((int) place);
     }
 }

@@ -1,16 +1,14 @@
 package io.regrade.intake.telemetry.remote;
 
-import java.util.List;
-
 /** Takes what a remote write holds. */
 public interface SeriesSink {
 
     /**
      * A series; its samples follow.
      *
-     * @param labels names and values in turn, as they were sent
+     * @param labels as they were sent; overwritten by the next
      */
-    void series(List<String> labels);
+    void series(Labels labels);
 
     /**
      * A sample of the series before.
@@ -19,4 +17,10 @@ public interface SeriesSink {
      * @param value NaN for a stale marker, too
      */
     void sample(long epochMillis, double value);
+
+    /** A native histogram of the series before, which is not read. */
+    default void histogram() {}
+
+    /** An exemplar of the series before, which is not read. */
+    default void exemplar() {}
 }

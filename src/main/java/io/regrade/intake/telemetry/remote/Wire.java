@@ -29,6 +29,37 @@ final class Wire {
         this.end = end;
     }
 
+    /** The place of the next byte. */
+    int at() {
+        return at;
+    }
+
+    /** The place after the last byte. */
+    int end() {
+        return end;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** What is left, read by itself. */
+    Wire rest() {
+        return new Wire(bytes, at, end);
+    }
+
+    /** The next number alone. */
+    Wire one() {
+        int from = at;
+        varint();
+        return new Wire(bytes, from, at);
+    }
+
+    /** Whether the next field is this one, where its tag takes one byte. */
+    boolean isNext(int tag) {
+        return bytes[at] == tag;
+    }
+
     boolean hasMore() {
         return at < end;
     }

@@ -24,8 +24,8 @@ class RemoteWriteTest {
         List<String> seen = new ArrayList<>();
         reader.accept(body, new SeriesSink() {
             @Override
-            public void series(List<String> labels) {
-                seen.add(String.join(" ", labels));
+            public void series(Labels labels) {
+                seen.add(labels.toString());
             }
 
             @Override
