@@ -98,6 +98,8 @@ class ArchitectureTest {
     static final ArchRule jackson_isSeenWhereJsonIsReadOrWritten = onlyIn(
                     "io.regrade.audit..",
                     "io.regrade.decision..",
+                    "io.regrade.execute.nova..",
+                    "io.regrade.execute.webhook..",
                     "io.regrade.intake..",
                     "io.regrade.ledger..",
                     "io.regrade.offer..",

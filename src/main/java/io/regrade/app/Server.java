@@ -15,6 +15,7 @@ import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
 import io.regrade.engine.RuleCompiler;
+import io.regrade.execute.simulated.SimulatedCloud;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.inventory.Fleet;
 import io.regrade.intake.telemetry.mapping.MappingReader;
@@ -43,6 +44,9 @@ import io.regrade.pipeline.child.ChildJvm;
 import io.regrade.pipeline.child.ChildLimits;
 import io.regrade.pipeline.fleet.FleetView;
 import io.regrade.pipeline.fleet.SeenDecisions;
+import io.regrade.pipeline.execution.ExecutionJobs;
+import io.regrade.pipeline.execution.ExecutionSettings;
+import io.regrade.pipeline.execution.ExecutorChoice;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
@@ -72,6 +76,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
 
     private static final int PRELOAD_BATCH = 1000;
+    private static final long SIMULATED_MILLIS = 2000;
     private static final Asker DEMO = new Asker("demo", null, null);
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -174,6 +179,15 @@ public final class Server implements AutoCloseable {
                 storage.ledger().plans(),
                 Clock.systemUTC(),
                 config.http().workers());
+        ExecutionJobs executions = new ExecutionJobs(
+                decidedOn,
+                new HeldFleet(policies.policies(), decidedOn, storage.ledger().recommendations(), meters),
+                storage.ledger().recommendations(),
+                kept,
+                storage.ledger().executions(),
+                new ExecutorChoice(Map.of(), new SimulatedCloud(SIMULATED_MILLIS, true, System::nanoTime)),
+                Clock.systemUTC(),
+                ExecutionSettings.DEFAULT);
         PolicyLife life = new PolicyLife(
                 policies.policies(),
                 policies.rollout(),
@@ -203,7 +217,7 @@ public final class Server implements AutoCloseable {
                 Clock.systemUTC());
         Deliveries deliveries =
                 Notifying.deliveries(config.notifications(), storage.ledger().outbox(), Clock.systemUTC());
-        List<AutoCloseable> lives = List.of(trials, children, life, plans, deliveries, fleet);
+        List<AutoCloseable> lives = List.of(trials, children, life, plans, deliveries, fleet, executions);
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
@@ -229,6 +243,7 @@ public final class Server implements AutoCloseable {
                                     storage.ledger().offers(),
                                     making,
                                     storage.ledger().outbox()),
+                            executions,
                             new PastEvaluations(policies.policies().loadedPolicies()),
                             policies.rollout(),
                             policies.shadows(),
@@ -246,6 +261,7 @@ public final class Server implements AutoCloseable {
             jobs.start();
             deliveries.start();
             fleet.start();
+            executions.start();
             policies.start();
             return new Server(web, jobs, storage, policies, lives, collectors);
         } catch (IOException | RuntimeException e) {

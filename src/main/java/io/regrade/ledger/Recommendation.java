@@ -138,6 +138,27 @@ public record Recommendation(
             @Nullable String reason,
             @Nullable Instant until) {}
 
+    /** The decision that was approved last, as far as its history is known; null when none was. */
+    public @Nullable String approvedDecision() {
+        return history.stream()
+                .filter(step -> step.what().equals(Verb.APPROVE.key()))
+                .reduce((first, second) -> second)
+                .map(Step::decision)
+                .orElse(null);
+    }
+
+    /**
+     * What can be said of it now, its history being known: what its state allows; and approved again, when it was advised anew
+     * since it was approved, as what is carried out is the decision that was approved.
+     */
+    public Set<Verb> allowed() {
+        Set<Verb> allowed = state.allowed();
+        if (state == State.APPROVED && !decision.equals(approvedDecision())) {
+            allowed.add(Verb.APPROVE);
+        }
+        return allowed;
+    }
+
     /** Its tag: another one whenever it differs. */
     public String tag() {
         return id + "-" + version;

@@ -101,6 +101,13 @@ public final class HeldFleet {
                     .toList();
         }
 
+        /** One machine that is held, with what its group carries and what was dismissed of it by then. */
+        public VmFacts machine(VmFacts held, Instant at) {
+            return HeldGroups.complete(List.of(held), state)
+                    .get(0)
+                    .dismissed(recommendations.dismissals(held.vm().id(), at));
+        }
+
         /** What decides a machine. */
         public DecideVm decider(Vm vm) {
             return deciders.of(vm);

@@ -68,21 +68,35 @@ final class RecommendationEndpoints {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final Recommendations recommendations;
+    private final ExecutionEndpoints executions;
     private final Clock clock;
 
-    RecommendationEndpoints(Recommendations recommendations, Clock clock) {
+    RecommendationEndpoints(Recommendations recommendations, ExecutionEndpoints executions, Clock clock) {
         this.recommendations = recommendations;
+        this.executions = executions;
         this.clock = clock;
     }
 
     Map<String, Endpoint> all() {
         return Map.of(
-                "listRecommendations", this::list,
-                "getRecommendation", this::get,
-                "approveRecommendation", call -> say(call, Verb.APPROVE),
-                "dismissRecommendation", call -> say(call, Verb.DISMISS),
-                "snoozeRecommendation", call -> say(call, Verb.SNOOZE),
-                "executeRecommendation", call -> say(call, Verb.EXECUTE));
+                "listRecommendations",
+                this::list,
+                "getRecommendation",
+                this::get,
+                "approveRecommendation",
+                call -> say(call, Verb.APPROVE),
+                "dismissRecommendation",
+                call -> say(call, Verb.DISMISS),
+                "snoozeRecommendation",
+                call -> say(call, Verb.SNOOZE),
+                "executeRecommendation",
+                this::execute);
+    }
+
+    /** Has it carried out, or only records that somebody did it by hand. */
+    private CompletionStage<Answer> execute(Call call) {
+        boolean byHand = call.read(body -> body.path("by_hand").asBoolean());
+        return byHand ? say(call, Verb.EXECUTE) : executions.begin(call);
     }
 
     private CompletionStage<Answer> list(Call call) {
@@ -154,7 +168,7 @@ final class RecommendationEndpoints {
     private static ObjectNode whole(Recommendation one) {
         ObjectNode node = json(one);
         ArrayNode allowed = node.putArray("allowed");
-        one.state().allowed().forEach(verb -> allowed.add(verb.key()));
+        one.allowed().forEach(verb -> allowed.add(verb.key()));
         ArrayNode history = node.putArray("history");
         for (Recommendation.Step step : one.history()) {
             ObjectNode object = history.addObject();

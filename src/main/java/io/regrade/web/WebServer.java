@@ -21,6 +21,7 @@ import io.regrade.pipeline.PolicyLife;
 import io.regrade.pipeline.Refusals;
 import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.fleet.FleetView;
+import io.regrade.pipeline.execution.ExecutionJobs;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.manifest.AnalyzeManifests;
 import io.regrade.pipeline.manifest.HoldManifests;
@@ -80,6 +81,7 @@ public final class WebServer implements AutoCloseable {
      * @param jobs what evaluates the whole fleet
      * @param plans what plans it
      * @param offers what is put to people
+     * @param executions what carries out what was approved
      * @param past makes stored decisions again; stays open until the server is closed
      * @param rollout brings versions into force
      * @param shadows decide beside
@@ -102,6 +104,7 @@ public final class WebServer implements AutoCloseable {
             EvaluationJobs jobs,
             PlanJobs plans,
             OfferParts offers,
+            ExecutionJobs executions,
             PastEvaluations past,
             Rollout rollout,
             Shadows shadows,
@@ -225,7 +228,9 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new AuditEndpoints(parts.log(), parts.decisions()).all());
         endpoints.putAll(new EvaluationEndpoints(parts.jobs()).all());
         endpoints.putAll(new PlanEndpoints(parts.plans()).all());
-        endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), parts.clock()).all());
+        ExecutionEndpoints executions = new ExecutionEndpoints(parts.executions(), workers);
+        endpoints.putAll(executions.all());
+        endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), executions, parts.clock()).all());
         OfferParts offers = parts.offers();
         endpoints.putAll(new OfferEndpoints(offers.offers(), offers.making(), parts.clock()).all());
         endpoints.putAll(new NotificationEndpoints(offers.outbox()).all());

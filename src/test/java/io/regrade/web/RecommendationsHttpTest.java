@@ -78,8 +78,8 @@ class RecommendationsHttpTest {
         assertThat(approved.json().get("by").asText()).isEqualTo("jane");
         assertThat(say(id, "dismiss", WITH_END, "If-Match", read.header("ETag")).status())
                 .isEqualTo(412);
-        JsonNode done =
-                say(id, "execute", "{\"reason\":\"in the night window\"}").json();
+        JsonNode done = say(id, "execute", "{\"by_hand\":true,\"reason\":\"in the night window\"}")
+                .json();
         assertThat(done.get("state").asText()).isEqualTo("executed");
         assertThat(done.get("history").findValuesAsText("what")).containsExactly("opened", "approve", "execute");
         assertThat(done.at("/history/2/reason").asText()).isEqualTo("in the night window");

@@ -8,6 +8,8 @@ import io.regrade.db.TestPostgres;
 import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.intake.telemetry.mapping.MappingReader;
+import io.regrade.execute.Executor;
+import io.regrade.execute.simulated.SimulatedCloud;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Drafts.Contents;
 import io.regrade.ledger.Inventory;
@@ -31,6 +33,9 @@ import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.StoredVersions;
 import io.regrade.pipeline.fleet.FleetView;
 import io.regrade.pipeline.fleet.SeenDecisions;
+import io.regrade.pipeline.execution.ExecutionJobs;
+import io.regrade.pipeline.execution.ExecutionSettings;
+import io.regrade.pipeline.execution.ExecutorChoice;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
@@ -44,6 +49,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -64,6 +70,9 @@ final class TestServer implements AutoCloseable {
 
     static final HttpConfig CONFIG = new HttpConfig("127.0.0.1", 0, 1, 2, 64, 16, 10);
 
+    static final ExecutionSettings QUICK = new ExecutionSettings(
+            1, Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(600), Duration.ofMillis(50));
+
     /** Compiled once: policies never change, and compiling takes longer than most tests. */
     private static final class Shared {
         static final DroolsCompiler COMPILER = CompiledOnce.compiler();
@@ -80,6 +89,9 @@ final class TestServer implements AutoCloseable {
     final Inventory inventory;
     final EvaluationJobs jobs;
     private final PlanJobs plans;
+    private final HeldFleet heldFleet;
+    final ExecutionJobs executions;
+    final SimulatedCloud cloud = new SimulatedCloud(20, true, System::nanoTime);
     final PgLedger ledger;
     final PgTelemetry telemetry;
     final DatabaseAddress database;
@@ -213,6 +225,8 @@ final class TestServer implements AutoCloseable {
                 inventory,
                 WEBHOOKS,
                 Clock.fixed(NOW, ZoneOffset.UTC));
+        heldFleet = new HeldFleet(policies, inventory, ledger.recommendations(), meters);
+        executions = executions(cloud);
         server = WebServer.start(
                 config,
                 new WebServer.Parts(
@@ -228,6 +242,7 @@ final class TestServer implements AutoCloseable {
                         jobs,
                         plans,
                         new WebServer.OfferParts(ledger.offers(), making, ledger.outbox()),
+                        executions,
                         new PastEvaluations(policies.loadedPolicies()),
                         rollout,
                         shadows,
@@ -239,6 +254,19 @@ final class TestServer implements AutoCloseable {
         http = new Http(server.address());
     }
 
+    /** What carries out executions as another server on the same database would, by this executor; not started. */
+    ExecutionJobs executions(Executor executor) {
+        return new ExecutionJobs(
+                inventory,
+                heldFleet,
+                ledger.recommendations(),
+                kept,
+                ledger.executions(),
+                new ExecutorChoice(Map.of(), executor),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                QUICK);
+    }
+
     static Policies policies() {
         return Shared.POLICIES;
     }
@@ -247,6 +275,7 @@ final class TestServer implements AutoCloseable {
     public void close() {
         server.close();
         trials.close();
+        executions.close();
         plans.close();
         life.close();
         shadows.close();

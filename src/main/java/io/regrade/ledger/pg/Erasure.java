@@ -72,6 +72,7 @@ final class Erasure implements Work.Step {
             planned.setString(1, vm);
             planned.executeUpdate();
         }
+        eraseExecutions(connection);
         erased = indexes.size();
         eraseAdvice(connection, id);
         String hidden = Commitments.commitment(Commitments.salt(new SecureRandom()), vm.getBytes(UTF_8));
@@ -106,6 +107,22 @@ final class Erasure implements Work.Step {
             advice.setInt(1, id);
             advice.setString(2, vm);
             advice.executeUpdate();
+        }
+    }
+
+    /** Erases what executions tell; of one that is under way, what it is to do stays until it is over. */
+    private void eraseExecutions(Connection connection) throws SQLException {
+        try (PreparedStatement steps = connection.prepareStatement(
+                        "update execution_step s set detail = null, salt = null from execution x"
+                                + " where x.id = s.execution and x.vm = ?");
+                PreparedStatement tasks = connection.prepareStatement("update execution set erased = true,"
+                        + " problem = case when finished_at is null then problem end,"
+                        + " mark = case when finished_at is null then mark else '' end,"
+                        + " task = case when finished_at is null then task end where vm = ?")) {
+            steps.setString(1, vm);
+            steps.executeUpdate();
+            tasks.setString(1, vm);
+            tasks.executeUpdate();
         }
     }
 

@@ -5,6 +5,7 @@ import io.regrade.ledger.Decisions;
 import io.regrade.ledger.DraftRuns;
 import io.regrade.ledger.Drafts;
 import io.regrade.ledger.Evaluations;
+import io.regrade.ledger.Executions;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.LivePolicies;
@@ -59,6 +60,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgPlans plans;
     private final PgOffers offers;
     private final PgOutbox outbox;
+    private final PgExecutions executions;
 
     /**
      * Opens it.
@@ -176,6 +178,7 @@ public final class PgLedger implements AutoCloseable {
         this.offers = new PgOffers(writer, readers, clock, told);
         this.outbox = new PgOutbox(readers, clock);
         offers.start();
+        this.executions = new PgExecutions(writer, readers, clock);
     }
 
     /** Plans of the whole fleet. */
@@ -191,6 +194,11 @@ public final class PgLedger implements AutoCloseable {
     /** What is still to be told of them. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** The jobs that change machines. */
+    public Executions executions() {
+        return executions;
     }
 
     /** The decisions. */

@@ -76,7 +76,7 @@ final class Saying implements Work.Step {
             return new ExpectationFailedException("recommendation `" + before.id()
                     + "` has changed since. Maybe read it again, it has the tag `" + before.tag() + "` now");
         }
-        return before.state().allowed().contains(said.verb()) && !before.erased()
+        return before.allowed().contains(said.verb()) && !before.erased()
                 ? null
                 : new WrongStateException(before.id(), before.state(), said.verb());
     }
