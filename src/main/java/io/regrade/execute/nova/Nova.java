@@ -126,7 +126,8 @@ final class Nova {
     /** What was done to a server, newest first. */
     List<Action> actions(String id) throws NoAnswerException {
         List<Action> actions = new ArrayList<>();
-        for (JsonNode one : read("/servers/" + path(id) + "/os-instance-actions").path("instanceActions")) {
+        for (JsonNode one :
+                read("/servers/" + path(id) + "/os-instance-actions").path("instanceActions")) {
             actions.add(new Action(
                     one.path("request_id").asText(),
                     one.path("action").asText(),

@@ -60,8 +60,10 @@ public final class NovaExecutor implements Executor {
     private Check server(Order order) throws NoAnswerException {
         Optional<Server> found = nova.server(order.instance());
         if (found.isEmpty()) {
-            return Check.fails("server", "Nova has no server `" + order.instance() + "`. Maybe its id is missing in the"
-                    + " machine's tag `" + Order.INSTANCE_TAG + "`");
+            return Check.fails(
+                    "server",
+                    "Nova has no server `" + order.instance() + "`. Maybe its id is missing in the" + " machine's tag `"
+                            + Order.INSTANCE_TAG + "`");
         }
         Server server = found.get();
         if (!isAtRest(server)) {
@@ -69,11 +71,13 @@ public final class NovaExecutor implements Executor {
         }
         return server.flavor().equals(order.from())
                 ? Check.holds("server", "the server is " + server.status() + " with the flavor `" + order.from() + "`")
-                : Check.fails("server", "the server has the flavor `" + server.flavor() + "`, not `" + order.from() + "`");
+                : Check.fails(
+                        "server", "the server has the flavor `" + server.flavor() + "`, not `" + order.from() + "`");
     }
 
     private static boolean isAtRest(Server server) {
-        return !server.busy() && (server.status().equals("ACTIVE") || server.status().equals("SHUTOFF"));
+        return !server.busy()
+                && (server.status().equals("ACTIVE") || server.status().equals("SHUTOFF"));
     }
 
     private Check quota(Flavor to, Flavor from) throws NoAnswerException {
@@ -81,8 +85,8 @@ public final class NovaExecutor implements Executor {
         long vcpu = (long) to.vcpu() - from.vcpu();
         long memory = (long) to.memoryMib() - from.memoryMib();
         boolean fits = (room.vcpu() < 0 || vcpu <= room.vcpu()) && (room.memoryMib() < 0 || memory <= room.memoryMib());
-        String detail = "it takes " + vcpu + " vCPU and " + memory + " MiB more; the quota leaves "
-                + words(room.vcpu()) + " vCPU and " + words(room.memoryMib()) + " MiB";
+        String detail = "it takes " + vcpu + " vCPU and " + memory + " MiB more; the quota leaves " + words(room.vcpu())
+                + " vCPU and " + words(room.memoryMib()) + " MiB";
         return fits ? Check.holds("quota", detail) : Check.fails("quota", detail);
     }
 
