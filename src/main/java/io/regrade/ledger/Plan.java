@@ -33,7 +33,9 @@ public record Plan(
     public enum State {
         RUNNING,
         DONE,
-        FAILED;
+        FAILED,
+        /** Somebody called it off before it was done. */
+        CANCELLED;
 
         /** As it is written, such as {@code done}. */
         public String key() {

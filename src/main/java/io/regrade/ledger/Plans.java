@@ -1,5 +1,6 @@
 package io.regrade.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -34,11 +35,17 @@ public interface Plans {
         }
     }
 
-    /** Keeps a plan as far as it is; says, too, that somebody still works on it. */
-    CompletionStage<Void> put(Plan plan);
+    /**
+     * Keeps a plan as far as it is; says, too, that somebody still works on it. False when it is over already, and nothing is
+     * changed then.
+     */
+    CompletionStage<Boolean> put(Plan plan);
 
-    /** Keeps a plan that is done, and has the log commit to it. */
+    /** Keeps a plan that is done, and has the log commit to it; not when it was cancelled by then. */
     CompletionStage<Void> finish(Plan plan, Content content);
+
+    /** Calls off a plan that is not over; who works on it hears of it the next time that it says so. */
+    CompletionStage<Void> cancel(String id, Instant at);
 
     /** One of them. What nobody has spoken for in half a minute is told as failed. */
     CompletionStage<Optional<Plan>> byId(String id);

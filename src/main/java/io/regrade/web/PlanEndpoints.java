@@ -13,6 +13,7 @@ import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.plan.PlanSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,12 @@ final class PlanEndpoints {
     }
 
     Map<String, Endpoint> all() {
-        return Map.of("beginPlan", this::begin, "listPlans", this::list, "getPlan", this::get);
+        return Map.of(
+                "beginPlan", this::begin,
+                "listPlans", this::list,
+                "getPlan", this::get,
+                "followPlan", this::follow,
+                "cancelPlan", this::cancel);
     }
 
     private record Asked(@Nullable String policy, List<SharedLimit> shared, PlanSettings settings) {}
@@ -65,8 +71,7 @@ final class PlanEndpoints {
 
     private CompletionStage<Answer> get(Call call) {
         return jobs.byId(call.id()).thenCompose(found -> {
-            Plan plan = found.orElseThrow(
-                    () -> new HttpProblem(ProblemType.NOT_FOUND, "there is no plan `" + call.id() + "`"));
+            Plan plan = found(found, call);
             ObjectNode node = json(plan);
             return plan.state() != Plan.State.DONE
                     ? CompletableFuture.completedFuture(Answer.json(200, node))
@@ -75,6 +80,28 @@ final class PlanEndpoints {
                         return Answer.json(200, node);
                     });
         });
+    }
+
+    private CompletionStage<Answer> follow(Call call) {
+        return jobs.byId(call.id()).thenApply(found -> {
+            found(found, call);
+            return Answer.events(() -> jobs.byId(call.id()).thenApply(now -> event(found(now, call))));
+        });
+    }
+
+    private static Events.Event event(Plan plan) {
+        boolean last = plan.state() != Plan.State.RUNNING;
+        return new Events.Event(last ? plan.state().key() : "progress", json(plan), last);
+    }
+
+    private CompletionStage<Answer> cancel(Call call) {
+        return jobs.cancel(call.id())
+                .thenCompose(nothing -> jobs.byId(call.id()))
+                .thenApply(found -> Answer.json(202, json(found(found, call))));
+    }
+
+    private static Plan found(Optional<Plan> plan, Call call) {
+        return plan.orElseThrow(() -> new HttpProblem(ProblemType.NOT_FOUND, "there is no plan `" + call.id() + "`"));
     }
 
     private static ObjectNode json(Plan plan) {

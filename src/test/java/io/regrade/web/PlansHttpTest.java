@@ -12,6 +12,7 @@ import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Plan;
 import io.regrade.web.Http.Reply;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +140,38 @@ class PlansHttpTest {
                 .join();
 
         assertThat(server.http.get("/v1/plans/" + id).json()).isEqualTo(done);
+    }
+
+    @Test
+    @Timeout(120)
+    void aPlanThatWaits_isCalledOff_andNothingIsKeptOfIt() throws Exception {
+        List<Reply> begun = new ArrayList<>();
+        Reply refused;
+        do {
+            refused = server.http.post("/v1/plans", "application/json", "{}");
+            begun.add(refused);
+        } while (refused.status() == 202 && begun.size() < 200);
+        assertThat(refused.status()).as("%s plans wait", begun.size()).isEqualTo(503);
+        String last = begun.get(begun.size() - 2).header("Location");
+
+        Reply cancelled = server.http.post(last + "/cancel", "application/json", "");
+
+        assertThat(cancelled.status()).isEqualTo(202);
+        assertThat(cancelled.json().path("state").textValue()).isEqualTo("cancelled");
+        assertThat(server.http.get(last + "/events").text())
+                .contains("event: cancelled")
+                .contains("\"finished_at\"");
+        for (Reply one : begun.subList(0, begun.size() - 2)) {
+            server.http.post(one.header("Location") + "/cancel", "application/json", "");
+        }
+        planned("{}"); // what comes later is not ended with them
+        assertThat(server.http.get(last).json()).isEqualTo(cancelled.json());
+        assertThat(leaves())
+                .noneMatch(leaf -> leaf.contains(cancelled.json().path("id").textValue()));
+        assertThat(server.http
+                        .post("/v1/plans/" + "0".repeat(32) + "/cancel", "application/json", "")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -45,8 +45,25 @@ final class PgPlans implements Plans {
     }
 
     @Override
-    public CompletionStage<Void> put(Plan plan) {
-        return readers.write(connection -> put(connection, plan, null, null)).thenAccept(nothing -> {});
+    public CompletionStage<Boolean> put(Plan plan) {
+        return readers.write(connection -> put(connection, plan, null, null));
+    }
+
+    @Override
+    public CompletionStage<Void> cancel(String id, Instant at) {
+        Optional<UUID> uuid = PgDecisions.uuid(id);
+        if (uuid.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return readers.write(connection -> {
+                    try (PreparedStatement update = connection.prepareStatement(
+                            "update plan set state = 'cancelled', finished_at = ? where id = ? and state = 'running'")) {
+                        update.setTimestamp(1, Timestamp.from(at));
+                        update.setObject(2, uuid.get());
+                        return update.executeUpdate();
+                    }
+                })
+                .thenAccept(nothing -> {});
     }
 
     @Override
@@ -65,7 +82,9 @@ final class PgPlans implements Plans {
         byte[] entry = Leaf.of(new Event("plan", told), Objects.requireNonNull(plan.finishedAt()))
                 .entry();
         return writer.write(Work.step(connection -> {
-            put(connection, plan, content.body(), salted.salt());
+            if (!put(connection, plan, content.body(), salted.salt())) {
+                return List.of();
+            }
             entries(connection, Encoder.uuid(plan.id()), content.entries());
             return List.of(entry);
         }));

@@ -30,14 +30,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,7 @@ public final class PlanJobs implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanJobs.class);
     private static final long SAY_MILLIS = 2000;
+    private static final int MOST = 16;
 
     private final HeldFleet fleet;
     private final Decisions decisions;
@@ -59,6 +63,37 @@ public final class PlanJobs implements AutoCloseable {
     private final Clock clock;
     private final int threads;
     private final ScheduledExecutorService thread = DaemonThread.named("regrade-plans");
+    private final ScheduledExecutorService speaker = DaemonThread.named("regrade-plans-alive");
+    private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
+
+    /** A plan that is worked on or waits, how far it is, and what ends it. */
+    private static final class UnderWay {
+        private volatile Plan plan;
+        private @Nullable Thread worker;
+        private boolean called;
+
+        UnderWay(Plan plan) {
+            this.plan = plan;
+        }
+
+        /** This thread works on it now; false when it was called off before. */
+        synchronized boolean begun() {
+            worker = Thread.currentThread();
+            return !called;
+        }
+
+        /** Nobody works on it any more; whoever did is not interrupted later. */
+        synchronized void ended() {
+            worker = null;
+        }
+
+        synchronized void callOff() {
+            called = true;
+            if (worker != null) {
+                worker.interrupt();
+            }
+        }
+    }
 
     /** The plans of a server; {@code threads} decide. */
     public PlanJobs(HeldFleet fleet, Decisions decisions, Plans plans, Clock clock, int threads) {
@@ -67,6 +102,7 @@ public final class PlanJobs implements AutoCloseable {
         this.plans = plans;
         this.clock = clock;
         this.threads = threads;
+        speaker.scheduleWithFixedDelay(this::speak, SAY_MILLIS, SAY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -75,9 +111,13 @@ public final class PlanJobs implements AutoCloseable {
      * @param policy {@code name} or {@code name@digest}, null for the one that is for each machine
      * @param shared what the machines share
      * @throws io.regrade.pipeline.RefusedException when the policy is not known
+     * @throws RejectedExecutionException when too many wait
      */
     public CompletionStage<Plan> begin(
             @Nullable String policy, List<SharedLimit> shared, PlanSettings settings, Asker asker) {
+        if (underWay.size() >= MOST) {
+            throw new RejectedExecutionException("plans");
+        }
         HeldFleet.Question question = fleet.ask(policy);
         Plan plan = new Plan(
                 UUID.randomUUID().toString().replace("-", ""),
@@ -96,7 +136,9 @@ public final class PlanJobs implements AutoCloseable {
                     }
                 })
                 .thenApply(nothing -> {
-                    thread.execute(() -> run(plan, question, shared, settings));
+                    UnderWay work = new UnderWay(plan);
+                    underWay.put(plan.id(), work);
+                    thread.execute(() -> run(work, question, shared, settings));
                     return plan;
                 });
     }
@@ -109,6 +151,28 @@ public final class PlanJobs implements AutoCloseable {
     /** One of them. */
     public CompletionStage<Optional<Plan>> byId(String id) {
         return plans.byId(id);
+    }
+
+    /** Calls one off, wherever it is worked on; what is over stays as it is. */
+    public CompletionStage<Void> cancel(String id) {
+        return plans.cancel(id, clock.instant().truncatedTo(ChronoUnit.MILLIS)).thenRun(() -> {
+            UnderWay work = underWay.get(id);
+            if (work != null) {
+                work.callOff();
+            }
+        });
+    }
+
+    /** Says of all that are worked on or wait that they are, and hears which of them were called off elsewhere. */
+    private void speak() {
+        underWay.values()
+                .forEach(work -> plans.put(work.plan).whenComplete((isOpen, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("plan {} could not be told of: {}", work.plan.id(), failure.getMessage());
+                    } else if (!isOpen) {
+                        work.callOff();
+                    }
+                }));
     }
 
     /** What a plan says; empty while it is not done. */
@@ -132,9 +196,13 @@ public final class PlanJobs implements AutoCloseable {
         return VmJson.parse(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void run(Plan plan, HeldFleet.Question question, List<SharedLimit> shared, PlanSettings settings) {
+    private void run(UnderWay work, HeldFleet.Question question, List<SharedLimit> shared, PlanSettings settings) {
+        Plan plan = work.plan;
         try (question) {
-            PlannedFleet planned = planned(plan, question, shared, settings);
+            if (!work.begun()) {
+                return;
+            }
+            PlannedFleet planned = planned(work, question, shared, settings);
             Instant end = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Plan done = plan.at(planned.machines(), planned.machines()).over(State.DONE, null, end);
             List<Plans.Entry> entries = new ArrayList<>();
@@ -148,7 +216,7 @@ public final class PlanJobs implements AutoCloseable {
                     planned.plan().moves().size(),
                     planned.machines());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.info("plan {} was called off", plan.id());
         } catch (LedgerUnavailableException e) {
             LOG.warn("plan {} could not be recorded: {}", plan.id(), e.getMessage());
         } catch (RuntimeException e) {
@@ -157,6 +225,10 @@ public final class PlanJobs implements AutoCloseable {
                     State.FAILED,
                     "Regrade failed on it, which is a defect of Regrade; details are in the log",
                     clock.instant()));
+        } finally {
+            underWay.remove(plan.id());
+            work.ended();
+            Thread.interrupted(); // it was meant for this plan, not for the next one
         }
     }
 
@@ -165,13 +237,13 @@ public final class PlanJobs implements AutoCloseable {
     }
 
     private PlannedFleet planned(
-            Plan plan, HeldFleet.Question question, List<SharedLimit> shared, PlanSettings settings)
+            UnderWay work, HeldFleet.Question question, List<SharedLimit> shared, PlanSettings settings)
             throws InterruptedException {
+        Plan plan = work.plan;
         EvaluationTime time = new EvaluationTime(plan.createdAt());
         List<VmFacts> machines = question.machines(time.at());
         ConcurrentLinkedQueue<CompletableFuture<Void>> saved = new ConcurrentLinkedQueue<>();
         Asker asker = new Asker("plan", plan.asker(), null);
-        AtomicLong said = new AtomicLong(clock.millis());
         List<Mover> movers = EvaluateFleet.evaluate(
                 facts -> {
                     DecideVm decide = question.decider(facts.vm());
@@ -188,21 +260,15 @@ public final class PlanJobs implements AutoCloseable {
                 },
                 machines,
                 threads,
-                done -> say(plan, done, machines.size(), said));
+                done -> work.plan = plan.at(done, machines.size()));
         LedgerAnswer.await(CompletableFuture.allOf(saved.toArray(CompletableFuture[]::new)));
         return PlannedFleet.of(movers, shared, settings, question.policy(), question.catalogDigest(), time);
-    }
-
-    private void say(Plan plan, int done, int machines, AtomicLong said) {
-        long before = said.get();
-        if (clock.millis() - before >= SAY_MILLIS && said.compareAndSet(before, clock.millis())) {
-            plans.put(plan.at(done, machines));
-        }
     }
 
     /** Lets the plan that is under way come to its end, but not for long. */
     @Override
     public void close() {
         DaemonThread.end(thread);
+        DaemonThread.end(speaker);
     }
 }
