@@ -29,6 +29,7 @@ import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.pipeline.CountedInventory;
+import io.regrade.pipeline.CountedTelemetry;
 import io.regrade.pipeline.DraftJobs;
 import io.regrade.pipeline.DraftTasks;
 import io.regrade.pipeline.EvaluationJobs;
@@ -55,6 +56,7 @@ import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.bundle.TrustedKeys;
+import io.regrade.telemetry.Telemetry;
 import io.regrade.web.HealthCheck;
 import io.regrade.web.WebServer;
 import java.io.IOException;
@@ -162,7 +164,12 @@ public final class Server implements AutoCloseable {
                 RegradeMeters.INVENTORY_TARGETS,
                 "Targets held",
                 () -> inventory.snapshot().targets().size());
-        Inventory decidedOn = new AnalyzedInventory(new MeasuredInventory(inventory, storage.telemetry()));
+        Telemetry telemetry = new CountedTelemetry(storage.telemetry(), meters);
+        meters.gauge(
+                RegradeMeters.SAMPLES_LAG,
+                "How long the oldest samples not durable yet have been waiting",
+                storage.telemetry()::lag);
+        Inventory decidedOn = new AnalyzedInventory(new MeasuredInventory(inventory, telemetry));
         EvaluationJobs jobs = new EvaluationJobs(
                 policies.policies(),
                 decidedOn,
@@ -232,7 +239,7 @@ public final class Server implements AutoCloseable {
                             fleet,
                             inventory,
                             decidedOn,
-                            storage.telemetry(),
+                            telemetry,
                             mappings,
                             kept,
                             storage.ledger().recommendations(),

@@ -83,6 +83,7 @@ final class Storage implements AutoCloseable {
                             config.notifications().always()));
             PgTelemetry telemetry =
                     new PgTelemetry(database::dedicated, database::pooled, settings(config.telemetry()), clock);
+            telemetry.start();
             RetentionJob retention =
                     RetentionJob.start(ledger, config.retention().months());
             return new Storage(embedded, database, ledger, telemetry, retention);

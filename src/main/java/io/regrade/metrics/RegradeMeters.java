@@ -61,6 +61,12 @@ public final class RegradeMeters {
     public static final String BUDGET_EXCEEDED = "regrade.policy.budget.exceeded";
     /** Rules that were ended repeatedly of late. */
     public static final String RULES_UNHEALTHY = "regrade.policy.rules.unhealthy";
+    /** Samples that came, by {@code outcome}: accepted, duplicate, late, refused, ignored. */
+    public static final String SAMPLES = "regrade.samples";
+
+    /** How long the oldest samples that are not durable yet have been waiting, seconds. */
+    public static final String SAMPLES_LAG = "regrade.samples.lag.seconds";
+
     /** 1 while the server is ready, 0 while it is not. */
     public static final String READY = "regrade.ready";
 
@@ -163,6 +169,15 @@ public final class RegradeMeters {
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(took);
+    }
+
+    /** Counts samples that came. */
+    public void samples(String outcome, long count) {
+        Counter.builder(SAMPLES)
+                .description("Samples that came")
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment((double) count);
     }
 
     /** Notes a change of the inventory. */

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.intake.inventory.IntakeLimits;
 import io.regrade.intake.inventory.SampleRows;
+import io.regrade.intake.telemetry.MeasuredHours;
 import io.regrade.intake.telemetry.SampleBatch;
 import io.regrade.intake.telemetry.mapping.MappedSamples;
 import io.regrade.intake.telemetry.mapping.Mappings;
 import io.regrade.intake.telemetry.remote.RemoteWrite;
+import io.regrade.ledger.Inventory;
+import io.regrade.metrics.RegradeMeters;
 import io.regrade.telemetry.Telemetry;
 import io.regrade.telemetry.Telemetry.Received;
 import java.util.LinkedHashMap;
@@ -24,21 +27,41 @@ final class TelemetryEndpoints {
     private static final String WRITTEN = "X-Prometheus-Remote-Write-";
 
     private final Telemetry telemetry;
+    private final Inventory inventory;
     private final Mappings mappings;
+    private final RegradeMeters meters;
     private final SampleRows rows = new SampleRows(IntakeLimits.DEFAULT);
 
-    TelemetryEndpoints(Telemetry telemetry, Mappings mappings) {
+    TelemetryEndpoints(Telemetry telemetry, Inventory inventory, Mappings mappings, RegradeMeters meters) {
         this.telemetry = telemetry;
+        this.inventory = inventory;
+        this.meters = meters;
         this.mappings = mappings;
     }
 
     Map<String, Endpoint> all() {
-        return Map.of("putSamples", this::samples, "remoteWrite", this::write);
+        return Map.of("putSamples", this::samples, "remoteWrite", this::write, "getUsage", this::usage);
     }
 
     private CompletionStage<Answer> samples(Call call) {
         SampleBatch batch = call.mediaType().equals(CSV) ? rows.csv(call.body()) : rows.ndjson(call.body());
         return telemetry.store(batch).thenApply(received -> Answer.json(200, json(received)));
+    }
+
+    private CompletionStage<Answer> usage(Call call) {
+        String id = call.id();
+        return telemetry
+                .hours(List.of(id), call.moment("from"), call.moment("to"))
+                .thenApply(all -> {
+                    MeasuredHours hours = all.getOrDefault(id, MeasuredHours.NONE);
+                    if (hours.byResource().isEmpty()
+                            && inventory.snapshot().vm(id).isEmpty()) {
+                        throw new HttpProblem(
+                                ProblemType.NOT_FOUND,
+                                "nothing was measured of `" + id + "` then, and no such machine is held");
+                    }
+                    return Answer.json(200, UsageJson.json(id, hours, call.text("measure")));
+                });
     }
 
     private static ObjectNode json(Received received) {
@@ -59,6 +82,7 @@ final class TelemetryEndpoints {
             RemoteWrite.version1(call.body(), samples);
         }
         return telemetry.store(samples.batch()).thenApply(received -> {
+            meters.samples("ignored", samples.ignored());
             Map<String, String> written = second ? written(samples, received) : Map.of();
             if (received.late() + received.refused() > 0) {
                 throw new HttpProblem(ProblemType.INVALID, why(received), List.of(), written);

@@ -218,7 +218,8 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new EvidenceEndpoints(parts.decisions(), parts.policies(), parts.past(), workers).all());
         endpoints.putAll(new RolloutEndpoints(parts.policies(), parts.rollout(), parts.shadows(), workers).all());
         endpoints.putAll(new InventoryEndpoints(parts.inventory(), parts.clock()).all());
-        endpoints.putAll(new TelemetryEndpoints(parts.telemetry(), parts.mappings()).all());
+        endpoints.putAll(
+                new TelemetryEndpoints(parts.telemetry(), parts.inventory(), parts.mappings(), parts.meters()).all());
         endpoints.putAll(new ManifestEndpoints(new HoldManifests(parts.inventory(), new AnalyzeManifests())).all());
         ExportFacts export = new ExportFacts(parts.decidedOn(), parts.decisions(), parts.recommendations());
         endpoints.putAll(new FactEndpoints(export, parts.policies(), workers, parts.clock()).all());

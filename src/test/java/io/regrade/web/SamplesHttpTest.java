@@ -105,6 +105,24 @@ class SamplesHttpTest {
         }
     }
 
+    @Test
+    void aWindow_isMergedOfItsHours() {
+        assertThat(counts(http.post("/v1/samples", CSV, history("w", DAYS)))).contains("\"accepted\":960");
+        JsonNode all = http.get("/v1/vms/w/usage").json();
+        assertThat(all.at("/usage").findValuesAsText("resource")).containsExactly("vcpu", "memory_gib");
+        JsonNode cpu = http.get("/v1/vms/w/usage?measure=vcpu&from=2025-02-20T00:00:00Z&to=2025-02-22T00:00:00Z")
+                .json()
+                .at("/usage/0");
+        assertThat(cpu.get("samples").asInt()).isEqualTo(48);
+        assertThat(cpu.get("days")).hasSize(2);
+        assertThat(cpu.get("days").get(1).get("day").asText()).isEqualTo("2025-02-21");
+        assertThat(cpu.get("week")).hasSize(48);
+        assertThat(cpu.get("week").get(0).get("hour").asInt()).isEqualTo(72); // a Thursday
+        assertThat(cpu.get("max").asDouble()).isEqualTo(0.3 + 23 * 0.04);
+        assertThat(http.get("/v1/vms/nobody/usage").status()).isEqualTo(404);
+        assertThat(http.get("/v1/vms/w/usage?from=soon").status()).isEqualTo(400);
+    }
+
     private static JsonNode decided(String request) {
         Reply reply = http.post("/v1/decisions", Http.JSON, request);
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);

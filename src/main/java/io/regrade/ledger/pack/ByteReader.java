@@ -3,13 +3,14 @@ package io.regrade.ledger.pack;
 import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote. Not thread-safe. Every method fails with {@link DamagedPackException} at the end. */
-final class ByteReader {
+public final class ByteReader {
 
     private final byte[] bytes;
     private final int end;
     private int at;
 
-    ByteReader(byte[] bytes) {
+    /** Reads all of these. */
+    public ByteReader(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
@@ -19,11 +20,13 @@ final class ByteReader {
         this.end = end;
     }
 
-    boolean isAtEnd() {
+    /** Whether all was read. */
+    public boolean isAtEnd() {
         return at == end;
     }
 
-    int read() {
+    /** One byte, 0 to 255. */
+    public int read() {
         if (at >= end) {
             throw new DamagedPackException("it ends too early");
         }
@@ -47,7 +50,8 @@ final class ByteReader {
         return read(end - at);
     }
 
-    long varint() {
+    /** What {@link ByteWriter#varint} wrote. */
+    public long varint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = read();
@@ -60,7 +64,7 @@ final class ByteReader {
     }
 
     /** A whole number that stands for a place or a length. */
-    int count() {
+    public int count() {
         long value = varint();
         if (value < 0 || value > Integer.MAX_VALUE) {
             throw new DamagedPackException("a number in it is out of range");
@@ -80,7 +84,8 @@ final class ByteReader {
         return new ByteReader(bytes, at - length, at);
     }
 
-    long eight() {
+    /** What {@link ByteWriter#eight} wrote. */
+    public long eight() {
         long value = 0;
         for (int i = 0; i < 8; i++) {
             value = value << 8 | read();

@@ -3,12 +3,16 @@ package io.regrade.ledger.pack;
 import java.util.Arrays;
 
 /** Bytes that grow. Not thread-safe. */
-final class ByteWriter {
+public final class ByteWriter {
+
+    /** Makes an empty one. */
+    public ByteWriter() {}
 
     private byte[] bytes = new byte[512];
     private int size;
 
-    void write(int value) {
+    /** One byte. */
+    public void write(int value) {
         room(1);
         bytes[size++] = (byte) value;
     }
@@ -28,7 +32,7 @@ final class ByteWriter {
     }
 
     /** A whole number from 0 on: seven bits a byte, the lowest first, as protocol buffers do. */
-    void varint(long value) {
+    public void varint(long value) {
         long rest = value;
         while (rest >>> 7 != 0) {
             write((int) rest & 127 | 128);
@@ -47,17 +51,20 @@ final class ByteWriter {
         block(other.bytes, 0, other.size);
     }
 
-    void eight(long value) {
+    /** A number of eight bytes, the highest first. */
+    public void eight(long value) {
         for (int shift = 56; shift >= 0; shift -= 8) {
             write((int) (value >>> shift));
         }
     }
 
-    void clear() {
+    /** Begins anew. */
+    public void clear() {
         size = 0;
     }
 
-    byte[] bytes() {
+    /** A copy of all. */
+    public byte[] bytes() {
         return Arrays.copyOf(bytes, size);
     }
 

@@ -73,6 +73,13 @@ final class Erasure implements Work.Step {
             planned.executeUpdate();
         }
         eraseExecutions(connection);
+        for (String table : List.of("telemetry_chunk", "telemetry_day")) {
+            try (PreparedStatement measured = connection.prepareStatement(
+                    "delete from " + table + " where vm = (select id from telemetry_vm where name = ?)")) {
+                measured.setString(1, vm);
+                measured.executeUpdate();
+            }
+        }
         erased = indexes.size();
         eraseAdvice(connection, id);
         String hidden = Commitments.commitment(Commitments.salt(new SecureRandom()), vm.getBytes(UTF_8));

@@ -4,8 +4,6 @@ import io.regrade.intake.telemetry.MonitoredSeries;
 import io.regrade.intake.telemetry.SampleBatch;
 import io.regrade.telemetry.Telemetry.Received;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -123,15 +121,10 @@ final class Arrivals {
         if (touched.isEmpty()) {
             return;
         }
-        Integer[] vms = touched.stream().map(machine -> machine.id).toArray(Integer[]::new);
-        byte[][] bodies =
-                touched.stream().map(machine -> machine.chunk.toByteArray()).toArray(byte[][]::new);
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into telemetry_chunk (vm, body) select * from unnest(?, ?) as one (vm, body)")) {
-            insert.setArray(1, connection.createArrayOf("integer", vms));
-            insert.setArray(2, connection.createArrayOf("bytea", bodies));
-            insert.executeUpdate();
-        }
+        List<ChunkTable.Row> rows = touched.stream()
+                .map(machine -> new ChunkTable.Row(machine.id, machine.chunk))
+                .toList();
+        ChunkTable.insert(connection, rows, null);
     }
 
     /** Looks up the machines and series that are not known yet, and gives numbers to those that have none. */
@@ -182,20 +175,14 @@ final class Arrivals {
             entries.put(id, entry);
             known(series.vm()).series.put(series, entry);
         });
-        try (PreparedStatement select =
-                connection.prepareStatement("select body from telemetry_chunk where vm = any(?) order by id")) {
-            select.setArray(1, connection.createArrayOf("integer", ids.values().toArray()));
-            select.setFetchSize(500);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    Chunk.read(rows.getBytes(1), (series, time, value) -> {
-                        Entry entry = entries.get(series);
-                        if (entry != null) {
-                            entry.seen.add(time);
-                        }
-                    });
-                }
-            }
-        }
+        ChunkTable.read(
+                connection,
+                ids.values(),
+                (vm, chunk) -> Chunk.read(chunk.body(), (series, time, value) -> {
+                    Entry entry = entries.get(series);
+                    if (entry != null) {
+                        entry.seen.add(time);
+                    }
+                }));
     }
 }

@@ -1,7 +1,7 @@
 package io.regrade.telemetry.pg;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import io.regrade.ledger.pack.ByteReader;
+import io.regrade.ledger.pack.ByteWriter;
 
 /**
  * Samples of one machine as bytes, in the order they came: a format byte, then for each run the id of its series, how many
@@ -21,67 +21,72 @@ final class Chunk {
     }
 
     /** Makes a chunk. Used by one thread. */
-    static final class Writer extends ByteArrayOutputStream {
+    static final class Writer {
 
-        private final byte[] number = new byte[8];
+        private final ByteWriter bytes = new ByteWriter();
         private long time;
+        private long firstHour = Integer.MAX_VALUE;
 
         Writer() {
-            super(512);
-            write(FORMAT);
+            bytes.write(FORMAT);
         }
 
         void run(int series, int samples) {
-            whole(series);
-            whole(samples);
+            bytes.varint(series);
+            bytes.varint(samples);
         }
 
         void sample(long epochMillis, double value) {
-            long step = epochMillis - time;
-            whole((step << 1) ^ (step >> 63));
-            time = epochMillis;
-            ByteBuffer.wrap(number).putDouble(value);
-            write(number, 0, 8);
+            put(epochMillis, value, Math.floorDiv(epochMillis, OpenHours.HOUR_MILLIS));
         }
 
-        private void whole(long value) {
-            long left = value;
-            while ((left & ~0x7fL) != 0) {
-                write((int) (left & 0x7f) | 0x80);
-                left >>>= 7;
-            }
-            write((int) left);
+        /** A sample of an hour that is closed, which the next hour needs. */
+        void carried(long epochMillis, double value) {
+            put(epochMillis, value, Math.floorDiv(epochMillis, OpenHours.HOUR_MILLIS) + 1);
         }
+
+        private void put(long epochMillis, double value, long hour) {
+            bytes.varint(folded(epochMillis - time));
+            time = epochMillis;
+            bytes.eight(Double.doubleToRawLongBits(value));
+            firstHour = Math.min(firstHour, hour);
+        }
+
+        /** The first hour that it is looked at for, since 1970. */
+        int firstHour() {
+            return (int) firstHour;
+        }
+
+        byte[] bytes() {
+            return bytes.bytes();
+        }
+    }
+
+    static long folded(long difference) {
+        return (difference << 1) ^ (difference >> 63);
+    }
+
+    static long unfolded(long folded) {
+        return (folded >>> 1) ^ -(folded & 1);
     }
 
     /**
      * Reads a chunk.
      *
-     * @throws IllegalStateException when it is none
+     * @throws IllegalStateException when it is of another format
+     * @throws io.regrade.ledger.pack.DamagedPackException when it is damaged
      */
     static void read(byte[] chunk, Sink sink) {
-        ByteBuffer bytes = ByteBuffer.wrap(chunk);
-        if (bytes.get() != FORMAT) {
+        ByteReader bytes = new ByteReader(chunk);
+        if (bytes.read() != FORMAT) {
             throw new IllegalStateException("a chunk of samples is of another format");
         }
         long time = 0;
-        while (bytes.hasRemaining()) {
-            int series = (int) whole(bytes);
-            for (long left = whole(bytes); left > 0; left--) {
-                long step = whole(bytes);
-                time += (step >>> 1) ^ -(step & 1);
-                sink.sample(series, time, bytes.getDouble());
-            }
-        }
-    }
-
-    private static long whole(ByteBuffer bytes) {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte next = bytes.get();
-            value |= (next & 0x7fL) << shift;
-            if (next >= 0) {
-                return value;
+        while (!bytes.isAtEnd()) {
+            int series = bytes.count();
+            for (long left = bytes.varint(); left > 0; left--) {
+                time += unfolded(bytes.varint());
+                sink.sample(series, time, Double.longBitsToDouble(bytes.eight()));
             }
         }
     }

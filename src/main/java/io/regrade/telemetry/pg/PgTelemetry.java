@@ -2,6 +2,7 @@ package io.regrade.telemetry.pg;
 
 import io.regrade.intake.telemetry.MeasuredHours;
 import io.regrade.intake.telemetry.SampleBatch;
+import io.regrade.ledger.DaemonThread;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.telemetry.Telemetry;
 import io.regrade.telemetry.TelemetrySettings;
@@ -16,15 +17,25 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Telemetry in a PostgreSQL database whose tables are there. Thread-safe; closing it stores what waits. */
 public final class PgTelemetry implements Telemetry, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PgTelemetry.class);
     private static final int READERS = 2;
 
     private final Connections pool;
+    private final Connections dedicated;
+    private final TelemetrySettings settings;
+    private final Clock clock;
     private final SampleWriter writer;
+    private final HourClosing closing;
+    private final ScheduledExecutorService tidying = DaemonThread.named("regrade-telemetry-hours");
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, task -> {
         Thread thread = new Thread(task, "regrade-telemetry-reader");
         thread.setDaemon(true);
@@ -39,7 +50,45 @@ public final class PgTelemetry implements Telemetry, AutoCloseable {
      */
     public PgTelemetry(Connections dedicated, Connections pool, TelemetrySettings settings, Clock clock) {
         this.pool = pool;
-        this.writer = new SampleWriter(dedicated, new Arrivals(new OpenHours(settings)), clock);
+        this.dedicated = dedicated;
+        this.settings = settings;
+        this.clock = clock;
+        OpenHours open = new OpenHours(settings);
+        this.writer = new SampleWriter(dedicated, new Arrivals(open), clock);
+        this.closing = new HourClosing(settings, open);
+    }
+
+    /** Begins to close hours and to drop old days, every minute. */
+    public void start() {
+        tidying.scheduleWithFixedDelay(this::tidy, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /**
+     * Closes the hours that are over and drops the days that are too old; several servers may do so at a time.
+     *
+     * @return how many machines had hours to close
+     */
+    public int closeHours() {
+        try (Connection connection = dedicated.open()) {
+            connection.setAutoCommit(false);
+            Instant now = clock.instant();
+            DayTable.drop(connection, (int) Math.floorDiv(now.getEpochSecond(), 86_400L) - settings.keptDays());
+            connection.commit();
+            return closing.close(connection, now);
+        } catch (SQLException e) {
+            throw new LedgerUnavailableException("the database of the samples does not answer", e);
+        }
+    }
+
+    private void tidy() {
+        try {
+            int closed = closeHours();
+            LOG.debug("hours of {} machines were closed", closed);
+        } catch (LedgerUnavailableException e) {
+            LOG.warn("hours could not be closed, it is tried again in a minute: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("hours could not be closed", e);
+        }
     }
 
     @Override
@@ -56,7 +105,7 @@ public final class PgTelemetry implements Telemetry, AutoCloseable {
                         connection.setReadOnly(true);
                         connection.setAutoCommit(false);
                         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                        Map<String, MeasuredHours> hours = StoredHours.of(connection, vms);
+                        Map<String, MeasuredHours> hours = StoredHours.of(connection, vms, from, to);
                         connection.commit();
                         return hours;
                     } catch (SQLException e) {
@@ -74,6 +123,7 @@ public final class PgTelemetry implements Telemetry, AutoCloseable {
 
     @Override
     public void close() {
+        DaemonThread.end(tidying);
         writer.close();
         readers.shutdown();
     }
