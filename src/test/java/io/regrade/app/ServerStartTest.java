@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.regrade.catalog.Catalog;
 import io.regrade.cli.ServerLauncher;
 import io.regrade.cli.ServerLauncher.Running;
+import io.regrade.db.embedded.SharedPrograms;
 import io.regrade.decision.Decision;
 import io.regrade.engine.drools.DroolsCompiler;
 import io.regrade.fact.Capacity;
@@ -85,7 +86,7 @@ class ServerStartTest {
         }
         Running server = launcher(Map.of())
                 .start(
-                        new ServerLauncher.Start(null, 0, directory),
+                        new ServerLauncher.Start(null, 0, SharedPrograms.in(directory)),
                         new ServerLauncher.Preload(fleet, List.of(decision), provenance));
         try (server) {
             assertThat(server.address()).startsWith("http://127.0.0.1:");
@@ -118,10 +119,11 @@ class ServerStartTest {
     @Test
     void start_atATakenPort_saysSo() throws Exception {
         try (Running first = launcher(Map.of("REGRADE_HTTP_PORT", "0"))
-                .start(new ServerLauncher.Start(null, null, directory.resolve("first")))) {
+                .start(new ServerLauncher.Start(null, null, SharedPrograms.in(directory.resolve("first"))))) {
             int port = URI.create(first.address()).getPort();
-            assertThatThrownBy(() ->
-                            launcher(Map.of()).start(new ServerLauncher.Start(null, port, directory.resolve("second"))))
+            assertThatThrownBy(() -> launcher(Map.of())
+                            .start(new ServerLauncher.Start(
+                                    null, port, SharedPrograms.in(directory.resolve("second")))))
                     .isInstanceOf(ServerLauncher.BadConfiguration.class)
                     .hasMessageContaining("cannot listen at `127.0.0.1:" + port + "`");
         }

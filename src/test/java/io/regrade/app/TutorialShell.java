@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.regrade.cli.RegradeCommand;
 import io.regrade.cli.ServerLauncher;
 import io.regrade.cli.Services;
+import io.regrade.db.embedded.SharedPrograms;
 import io.regrade.engine.drools.CompiledOnce;
 import io.regrade.engine.drools.DroolsCompiler;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class TutorialShell implements AutoCloseable {
     /** Starts a server that goes on in the background, at a port that is free instead of the one the page tells. */
     private Answer serve(List<String> words) {
         assertThat(words).startsWith("serve", "--data").endsWith("&").hasSize(4);
-        server = launcher.start(new ServerLauncher.Start(null, 0, directory.resolve(words.get(2))));
+        server = launcher.start(new ServerLauncher.Start(null, 0, SharedPrograms.in(directory.resolve(words.get(2)))));
         curl = new TutorialCurl(server.address(), directory);
         return new Answer(
                 "Regrade listens on " + TutorialCurl.TOLD + ", API reference at " + TutorialCurl.TOLD + "/docs\n", 0);

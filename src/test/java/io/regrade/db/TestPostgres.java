@@ -3,6 +3,7 @@ package io.regrade.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.regrade.db.embedded.EmbeddedPostgres;
+import io.regrade.db.embedded.SharedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,9 @@ public final class TestPostgres {
 
         private static EmbeddedPostgres start() {
             try {
-                // The programs are unpacked once for all runs, the data are new each time.
                 Path home = Files.createTempDirectory("regrade-test-postgres");
                 Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-                EmbeddedPostgres server = EmbeddedPostgres.start(home);
+                EmbeddedPostgres server = EmbeddedPostgres.start(SharedPrograms.in(home));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     POOLS.values().forEach(HikariDataSource::close);
                     server.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regrade.db.embedded.SharedPrograms;
 import io.regrade.web.TinyPolicy;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -74,14 +75,14 @@ class KilledAfterActivationTest {
         Path data = Files.createDirectory(directory.resolve("data"));
         Map<String, String> environment =
                 Map.of("REGRADE_POLICIES_DIRECTORY", rules.toString(), "REGRADE_POLICIES_DEFAULT", "tiny");
-        ForkedServer first = ForkedServer.start(data, environment);
+        ForkedServer first = ForkedServer.start(SharedPrograms.in(data), environment);
         String digest;
         try (first) {
             assertThat(decide(first).get("why").asText()).contains("as on the disk");
             digest = activate(first);
             first.kill();
         }
-        try (ForkedServer second = ForkedServer.start(data, environment)) {
+        try (ForkedServer second = ForkedServer.start(SharedPrograms.in(data), environment)) {
             JsonNode decision = decide(second);
             assertThat(decision.at("/policy/digest").asText()).isEqualTo(digest);
             assertThat(decision.get("why").asText()).contains("as drafted");

@@ -2,6 +2,7 @@ package io.regrade.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regrade.db.embedded.SharedPrograms;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class KilledPostgresTest {
     @Test
     void aServerWhosePostgresIsKilled_startsItAgain_andLosesNothing() throws Exception {
         int rounds = Integer.getInteger("faults.rounds", 3);
-        try (ForkedServer server = ForkedServer.start(data, Map.of());
+        try (ForkedServer server = ForkedServer.start(SharedPrograms.in(data), Map.of());
                 Load load = new Load()) {
             load.start(server, CLIENTS);
             for (int round = 1; round <= rounds; round++) {

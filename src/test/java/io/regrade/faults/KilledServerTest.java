@@ -2,6 +2,7 @@ package io.regrade.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regrade.db.embedded.SharedPrograms;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,7 +22,7 @@ class KilledServerTest {
         int rounds = Integer.getInteger("faults.rounds", 3);
         Load load = new Load();
         for (int round = 0; round < rounds; round++) {
-            ForkedServer server = ForkedServer.start(data, Map.of());
+            ForkedServer server = ForkedServer.start(SharedPrograms.in(data), Map.of());
             load.start(server, CLIENTS);
             load.awaitAcknowledged(20);
             Thread.sleep(ThreadLocalRandom.current().nextInt(300));
@@ -33,7 +34,7 @@ class KilledServerTest {
                 Load.await("the PostgreSQL of a killed server ends by itself", () -> !postgres.isAlive());
             }
         }
-        try (ForkedServer server = ForkedServer.start(data, Map.of())) {
+        try (ForkedServer server = ForkedServer.start(SharedPrograms.in(data), Map.of())) {
             int stored = load.check(server);
             assertThat(load.refused).isEmpty();
             System.out.printf(

@@ -3,6 +3,7 @@ package io.regrade.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regrade.db.embedded.SharedPrograms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +46,7 @@ class RefusedStartTest {
 
     @Test
     void aKeyThatTheLogIsNotSignedWith_refusesTheStart() throws Exception {
-        ForkedServer.start(data, Map.of()).close();
+        ForkedServer.start(SharedPrograms.in(data), Map.of()).close();
         Files.delete(data.resolve("audit.key"));
 
         Process process = ForkedServer.launch(data, Map.of(), List.of());

@@ -48,7 +48,7 @@ class KilledDatabaseTest {
 
     @Test
     void whatWasAcknowledged_isThere_whenTheDatabaseWasKilledAndCameBack() throws Exception {
-        EmbeddedPostgres server = EmbeddedPostgres.start(directory);
+        EmbeddedPostgres server = EmbeddedPostgres.start(SharedPrograms.in(directory));
         AtomicReference<DatabaseAddress> address = new AtomicReference<>(server.address());
         Database.open(address.get(), 1).close();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -64,7 +64,7 @@ class KilledDatabaseTest {
             assertThat(ledger.decisions().byId(id(1), Detail.NONE).toCompletableFuture())
                     .failsWithin(java.time.Duration.ofSeconds(10));
 
-            server = EmbeddedPostgres.start(directory);
+            server = EmbeddedPostgres.start(SharedPrograms.in(directory));
             address.set(server.address());
             assertThat(saved(ledger, 22)).as("it heals by itself").isTrue();
             acknowledged.add(22);
@@ -84,7 +84,8 @@ class KilledDatabaseTest {
     @Test
     void aServerThatIsKilled_isStartedAgain_atTheSamePlaceWithTheSameData() throws Exception {
         AtomicInteger restarts = new AtomicInteger();
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(directory, restarts::incrementAndGet)) {
+        try (EmbeddedPostgres server =
+                EmbeddedPostgres.start(SharedPrograms.in(directory), restarts::incrementAndGet)) {
             DatabaseAddress address = server.address();
             TestPostgres.execute(address, "create table t (n int)");
             for (int round = 1; round <= 2; round++) {
@@ -105,7 +106,7 @@ class KilledDatabaseTest {
     @Test
     void dataAndPassword_stay_andNobodyElseReadsThem() throws Exception {
         DatabaseAddress first;
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(directory)) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(SharedPrograms.in(directory))) {
             first = server.address();
             TestPostgres.execute(first, "create table t (n int)");
             try (var connection = TestPostgres.connect(first);
@@ -122,7 +123,7 @@ class KilledDatabaseTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("postgres"))))
                     .isEqualTo("rwx------");
         }
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(directory)) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(SharedPrograms.in(directory))) {
             assertThat(server.address().password()).isEqualTo(first.password());
             TestPostgres.execute(server.address(), "insert into t values (1)");
         }
