@@ -34,6 +34,7 @@
 [when]A target would be saturated for longer than was agreed=Sla($most : maxSaturatedHoursMonth) $target : Projection(saturatedHoursMonth > $most)
 [when]The risk of a target is above {risk}=Limit(name == "{risk}", $most : value) $target : Projection(risk > $most)
 [when]A target was dismissed and the dismissal holds=$time : EvaluationTime() $no : Dismissal(holdsAt($time)) $target : Projection($no.rulesOut(target))
+[when]A target costs more a month than a counter-offer allows=$time : EvaluationTime() CounterOffer(holdsAt($time), $most : maxPriceUsdMonth) $target : Projection(priceUsdMonth > $most)
 [when]There is no target left=not Candidate()
 
 # Conclusions
@@ -43,6 +44,7 @@
 [then]Say that too little is known, because {reason}=insert(Choice.insufficientData("{reason}"));
 [then]Rule the target out for its processor credits=insert(Veto.above($target.target(), "mean processor use on a burstable class", $target.cpuMeanUtilisation(), $most, "of 1"));
 [then]Rule the target out for its price=insert(Veto.above($target.target(), "the price", $target.priceUsdMonth(), $most, "USD/month"));
+[then]Rule the target out for the price that was wanted=insert(Veto.above($target.target(), "the price", $target.priceUsdMonth(), $most, "USD/month"));
 [then]Rule the target out for its saturation=insert(Veto.above($target.target(), "saturation", $target.saturatedHoursMonth(), $most, "h/month"));
 [then]Rule the target out for its risk=insert(Veto.above($target.target(), "the risk", $target.risk(), $most, "of 4"));
 [then]Rule the target out until the dismissal ends=insert(Veto.of($target.target(), $no.sentence()));

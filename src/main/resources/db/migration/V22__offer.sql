@@ -35,13 +35,13 @@ create index offer_noticed on offer (noticed) where noticed is not null;
 -- A countered offer has one successor at most, whatever several servers do.
 create unique index offer_follows on offer (predecessor) where predecessor is not null;
 
--- One row for each machine that is offered: what is erased of a machine is erased here.
+-- One row for each machine that is offered; the body is null once it was erased.
 create table offer_item (
     offer          uuid not null references offer on delete cascade,
     place          integer not null,
     vm             text not null,
     recommendation uuid,
-    body           text not null,
+    body           text,
     primary key (offer, place)
 );
 create index offer_item_vm on offer_item (vm);

@@ -28,6 +28,8 @@ import io.regrade.ledger.Drafts.Contents;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Inventory;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.offer.AnswerLinks;
+import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.CountedInventory;
 import io.regrade.pipeline.CountedTelemetry;
 import io.regrade.pipeline.DraftJobs;
@@ -52,6 +54,7 @@ import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.offering.Deliveries;
+import io.regrade.pipeline.offering.FollowCounters;
 import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.policy.budget.BudgetLimits;
@@ -222,9 +225,22 @@ public final class Server implements AutoCloseable {
                 inventory,
                 config.notifications().webhooks().stream().map(Webhook::name).collect(Collectors.toSet()),
                 Clock.systemUTC());
+        AnswerLinks links = new AnswerLinks(
+                LinkKey.read(config.linkKey()), config.notifications().publicUrl());
         Deliveries deliveries =
-                Notifying.deliveries(config.notifications(), storage.ledger().outbox(), Clock.systemUTC());
-        List<AutoCloseable> lives = List.of(trials, children, life, plans, deliveries, fleet, executions);
+                Notifying.deliveries(config.notifications(), storage.ledger().outbox(), links, Clock.systemUTC());
+        FollowCounters counters = new FollowCounters(
+                storage.ledger().offers(),
+                making,
+                new AnswerDecisions(
+                        policies.policies(),
+                        decidedOn,
+                        kept,
+                        storage.ledger().recommendations(),
+                        meters,
+                        policies.shadows()),
+                Clock.systemUTC());
+        List<AutoCloseable> lives = List.of(trials, children, life, plans, counters, deliveries, fleet, executions);
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
@@ -249,7 +265,8 @@ public final class Server implements AutoCloseable {
                             new WebServer.OfferParts(
                                     storage.ledger().offers(),
                                     making,
-                                    storage.ledger().outbox()),
+                                    storage.ledger().outbox(),
+                                    links),
                             executions,
                             new PastEvaluations(policies.policies().loadedPolicies()),
                             policies.rollout(),
@@ -266,6 +283,7 @@ public final class Server implements AutoCloseable {
                             Clock.systemUTC()));
             LOG.info("serving at {}", web.address());
             jobs.start();
+            counters.start();
             deliveries.start();
             fleet.start();
             executions.start();

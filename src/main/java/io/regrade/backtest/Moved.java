@@ -43,6 +43,13 @@ final class Moved {
                 vm.group(),
                 vm.owner(),
                 vm.tags());
-        return new VmFacts(there, facts.usage(), facts.modules(), facts.sla(), facts.redundancy(), facts.dismissals());
+        return new VmFacts(
+                there,
+                facts.usage(),
+                facts.modules(),
+                facts.sla(),
+                facts.redundancy(),
+                facts.dismissals(),
+                facts.counterOffer());
     }
 }

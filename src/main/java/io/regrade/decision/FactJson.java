@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regrade.fact.CounterOffer;
 import io.regrade.fact.Course;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
@@ -62,6 +63,9 @@ public final class FactJson {
             ArrayNode dismissals = node.putArray("dismissals");
             facts.dismissals().forEach(one -> dismissals.add(dismissal(one)));
         }
+        if (facts.counterOffer() != null) {
+            node.set("counter_offer", counterOffer(facts.counterOffer()));
+        }
         return node;
     }
 
@@ -73,6 +77,21 @@ public final class FactJson {
         node.put("until", dismissal.until().toString());
         node.put("by", dismissal.by());
         node.put("reason", dismissal.reason());
+        return node;
+    }
+
+    /** What was wanted instead of what was offered. */
+    static ObjectNode counterOffer(CounterOffer counter) {
+        ObjectNode node = JSON.objectNode();
+        put(node, "families", counter.wantedFamilies());
+        exact(node, "max_price_usd_month", counter.maxPriceUsdMonth());
+        put(node, "windows", counter.windows());
+        put(
+                node,
+                "not_before",
+                counter.notBefore() == null ? null : counter.notBefore().toString());
+        node.put("until", counter.until().toString());
+        node.put("by", counter.by());
         return node;
     }
 

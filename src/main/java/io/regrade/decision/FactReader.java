@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regrade.fact.Action;
 import io.regrade.fact.Attribute;
 import io.regrade.fact.Capacity;
+import io.regrade.fact.CounterOffer;
 import io.regrade.fact.Course;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
@@ -43,13 +44,15 @@ public final class FactReader {
     /** The inverse of {@link FactJson#facts}. */
     public static VmFacts facts(JsonNode node) {
         JsonNode sla = node.get("sla");
+        JsonNode counter = node.get("counter_offer");
         return new VmFacts(
                 vm(object(node, "vm")),
                 list(node, "usage", FactReader::usage),
                 list(node, "modules", FactReader::module),
                 sla == null ? null : sla(sla),
                 list(node, "redundancy", FactReader::redundancy),
-                list(node, "dismissals", FactReader::dismissal));
+                list(node, "dismissals", FactReader::dismissal),
+                counter == null ? null : counterOffer(counter));
     }
 
     /** The inverse of {@link FactJson#vm}. */
@@ -207,6 +210,17 @@ public final class FactReader {
             }
         }
         throw new IllegalArgumentException("`" + key + "` is no `action`");
+    }
+
+    private static CounterOffer counterOffer(JsonNode node) {
+        String notBefore = text(node, "not_before");
+        return new CounterOffer(
+                texts(node, "families"),
+                number(node, "max_price_usd_month"),
+                texts(node, "windows"),
+                notBefore == null ? null : Instant.parse(notBefore),
+                Instant.parse(required(node, "until")),
+                required(node, "by"));
     }
 
     private static Capacity capacity(JsonNode node) {

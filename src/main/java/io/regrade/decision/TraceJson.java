@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.fact.Benefit;
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Choice;
+import io.regrade.fact.CounterOffer;
 import io.regrade.fact.Demand;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.EvaluationTime;
@@ -125,6 +126,8 @@ public final class TraceJson {
             return FactJson.sla(sla);
         } else if (fact instanceof Dismissal dismissal) {
             return FactJson.dismissal(dismissal);
+        } else if (fact instanceof CounterOffer counter) {
+            return FactJson.counterOffer(counter);
         } else if (fact instanceof Target target) {
             return FactJson.target(target);
         } else if (fact instanceof Need need) {

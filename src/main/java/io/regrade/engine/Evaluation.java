@@ -245,6 +245,9 @@ final class Evaluation {
         facts.usage().forEach(session::insert);
         facts.redundancy().forEach(session::insert);
         facts.dismissals().forEach(session::insert);
+        if (facts.counterOffer() != null) {
+            session.insert(facts.counterOffer());
+        }
         if (facts.sla() != null) {
             session.insert(facts.sla());
         }

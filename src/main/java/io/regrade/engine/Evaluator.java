@@ -135,6 +135,7 @@ public final class Evaluator {
                 facts.modules(),
                 facts.sla(),
                 facts.redundancy(),
-                facts.dismissals());
+                facts.dismissals(),
+                facts.counterOffer());
     }
 }

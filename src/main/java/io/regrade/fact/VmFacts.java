@@ -2,6 +2,7 @@ package io.regrade.fact;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sla what was agreed, null when nothing was
  * @param redundancy what its group carries; empty when it has no group
  * @param dismissals the advice on it that was dismissed and may still be; in the order of their targets
+ * @param counterOffer what was wanted instead of what was offered, null when nothing was
  */
 public record VmFacts(
         Vm vm,
@@ -20,7 +22,8 @@ public record VmFacts(
         List<SoftwareModule> modules,
         @Nullable Sla sla,
         List<Redundancy> redundancy,
-        List<Dismissal> dismissals) {
+        List<Dismissal> dismissals,
+        @Nullable CounterOffer counterOffer) {
 
     private static final Comparator<Dismissal> IN_ORDER = Comparator.comparing(Dismissal::action)
             .thenComparing(one -> String.valueOf(one.target()))
@@ -28,10 +31,10 @@ public record VmFacts(
             .thenComparing(Dismissal::by)
             .thenComparing(Dismissal::reason);
 
-    /** A machine of whose advice nothing was dismissed. */
+    /** A machine of whose advice nothing was said. */
     public VmFacts(
             Vm vm, List<Usage> usage, List<SoftwareModule> modules, @Nullable Sla sla, List<Redundancy> redundancy) {
-        this(vm, usage, modules, sla, redundancy, List.of());
+        this(vm, usage, modules, sla, redundancy, List.of(), null);
     }
 
     /** Copies the lists. */
@@ -42,14 +45,16 @@ public record VmFacts(
         dismissals = dismissals.stream().sorted(IN_ORDER).toList();
     }
 
-    /** The same machine with what was dismissed. */
-    public VmFacts dismissed(List<Dismissal> other) {
-        return other.equals(dismissals) ? this : new VmFacts(vm, usage, modules, sla, redundancy, other);
+    /** The same machine with what was said of the advice on it. */
+    public VmFacts said(List<Dismissal> dismissed, @Nullable CounterOffer wanted) {
+        return dismissed.equals(dismissals) && Objects.equals(wanted, counterOffer)
+                ? this
+                : new VmFacts(vm, usage, modules, sla, redundancy, dismissed, wanted);
     }
 
     /** The same machine with what was measured of it. */
     public VmFacts measured(List<Usage> other) {
-        return new VmFacts(vm, other, modules, sla, redundancy, dismissals);
+        return new VmFacts(vm, other, modules, sla, redundancy, dismissals, counterOffer);
     }
 
     /** What it used of one resource, or null when that was not measured. */

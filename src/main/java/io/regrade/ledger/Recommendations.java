@@ -1,11 +1,10 @@
 package io.regrade.ledger;
 
 import io.regrade.fact.Action;
-import io.regrade.fact.Dismissal;
+import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Recommendation.State;
 import io.regrade.ledger.Recommendation.Verb;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,10 @@ public interface Recommendations {
     CompletionStage<Optional<Recommendation>> say(String id, Said said, Expectation expectation);
 
     /**
-     * The advice on a machine that is dismissed at a moment. Answered from memory; what another server recorded is seen
-     * within about a second.
+     * A machine's facts with what people said of the advice on it and what counts at a moment: dismissals, and what was
+     * wanted instead of an offer. Answered from memory; what another server recorded is seen within about a second.
      */
-    List<Dismissal> dismissals(String vm, Instant at);
+    VmFacts said(VmFacts facts, Instant at);
 
     /**
      * What somebody says.

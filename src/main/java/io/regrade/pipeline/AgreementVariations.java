@@ -136,6 +136,13 @@ final class AgreementVariations {
 
     private VmFacts agreeing(Sla other) {
         VmFacts facts = actual.facts();
-        return new VmFacts(facts.vm(), facts.usage(), facts.modules(), other, facts.redundancy(), facts.dismissals());
+        return new VmFacts(
+                facts.vm(),
+                facts.usage(),
+                facts.modules(),
+                other,
+                facts.redundancy(),
+                facts.dismissals(),
+                facts.counterOffer());
     }
 }

@@ -71,10 +71,7 @@ public final class AnswerDecisions {
         List<DecisionRecord> records = new ArrayList<>(machines.size());
         for (VmFacts given : machines) {
             boolean advice = targets == null && state.vm(given.vm().id()).isPresent();
-            VmFacts facts = advice
-                    ? given.dismissed(recommendations.dismissals(
-                            given.vm().id(), request.time().at()))
-                    : given;
+            VmFacts facts = advice ? recommendations.said(given, request.time().at()) : given;
             DecideVm decide = deciders.of(facts.vm());
             Decided decided = decide.decided(facts, request.time());
             traffic.decided(facts, request.time(), decided.decision(), decide);

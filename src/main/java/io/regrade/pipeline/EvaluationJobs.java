@@ -1,6 +1,5 @@
 package io.regrade.pipeline;
 
-import io.regrade.fact.Dismissal;
 import io.regrade.fact.EvaluationTime;
 import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Asker;
@@ -213,10 +212,8 @@ public final class EvaluationJobs implements AutoCloseable {
         Asker asker = new Asker("evaluation", evaluation.asker(), null);
         List<CompletableFuture<Void>> saved = EvaluateFleet.evaluate(
                 facts -> {
-                    List<Dismissal> dismissed =
-                            recommendations.dismissals(facts.vm().id(), time.at());
                     DecideVm decide = deciders.of(facts.vm());
-                    Decided decided = decide.decided(facts.dismissed(dismissed), time);
+                    Decided decided = decide.decided(recommendations.said(facts, time.at()), time);
                     meters.decided(decided.decision());
                     DecisionRecord record = new DecisionRecord(
                             decided.decision(), decided.facts(), decide.provenance(), asker, evaluation.id(), true);

@@ -93,11 +93,10 @@ public final class HeldFleet {
             return state.vmCount();
         }
 
-        /** All machines, with what their groups carry and what was dismissed of them by then. */
+        /** All machines, with what their groups carry and what was said of the advice on them by then. */
         public List<VmFacts> machines(Instant at) {
             return HeldGroups.complete(all(state), state).stream()
-                    .map(facts -> facts.dismissed(
-                            recommendations.dismissals(facts.vm().id(), at)))
+                    .map(facts -> recommendations.said(facts, at))
                     .toList();
         }
 

@@ -123,7 +123,8 @@ final class Variations {
                 ? new Redundancy(
                         one.group(), one.members(), one.resource(), one.groupPeak() - usage.p99() + other.p99())
                 : one);
-        return new VmFacts(facts.vm(), usages, facts.modules(), facts.sla(), groups, facts.dismissals());
+        return new VmFacts(
+                facts.vm(), usages, facts.modules(), facts.sla(), groups, facts.dismissals(), facts.counterOffer());
     }
 
     private void currentPrice() {
@@ -147,7 +148,8 @@ final class Variations {
                         facts.modules(),
                         facts.sla(),
                         facts.redundancy(),
-                        facts.dismissals()))));
+                        facts.dismissals(),
+                        facts.counterOffer()))));
     }
 
     private void chosen(Target target) {
@@ -205,7 +207,13 @@ final class Variations {
                     requirement.text(),
                     SoftwareModule.source(module.name(), module.version()) + " does not require " + requirement.text(),
                     actual.with(new VmFacts(
-                            facts.vm(), facts.usage(), modules, facts.sla(), facts.redundancy(), facts.dismissals()))));
+                            facts.vm(),
+                            facts.usage(),
+                            modules,
+                            facts.sla(),
+                            facts.redundancy(),
+                            facts.dismissals(),
+                            facts.counterOffer()))));
         }
     }
 

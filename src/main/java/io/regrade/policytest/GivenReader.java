@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.fact.Action;
+import io.regrade.fact.CounterOffer;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.Redundancy;
 import io.regrade.fact.Resource;
@@ -46,6 +47,7 @@ final class GivenReader {
     private final VmJson json = new VmJson(IntakeLimits.DEFAULT);
     private final Map<String, List<Redundancy>> redundancy = new HashMap<>();
     private final Map<String, List<Dismissal>> dismissals = new HashMap<>();
+    private final Map<String, CounterOffer> counters = new HashMap<>();
 
     GivenReader(TestProblems problems, Fixtures vms, Fixtures targets) {
         this.problems = problems;
@@ -80,6 +82,7 @@ final class GivenReader {
         machines.forEach(machine -> {
             takeRedundancy((ObjectNode) machine);
             takeDismissals((ObjectNode) machine);
+            takeCounterOffer((ObjectNode) machine);
         });
         try {
             VmJson.Request read = json.request(request, at);
@@ -193,10 +196,27 @@ final class GivenReader {
         }
     }
 
+    /** Takes {@code counter_offer}, which requests do not have, since there it is what somebody said of an offer. */
+    private void takeCounterOffer(ObjectNode machine) {
+        JsonNode given = machine.remove("counter_offer");
+        if (given instanceof ObjectNode fields) {
+            CounterOffer read = new CounterOfferReader(problems).read(fields);
+            if (read != null) {
+                counters.put(machine.path("id").asText(), read);
+            }
+        } else if (given != null) {
+            problems.add(
+                    "bad-test",
+                    problems.lines.of(machine),
+                    "`counter_offer` is no object. Maybe `{families: [m5], until: 2026-06-02T00:00:00Z}`");
+        }
+    }
+
     private VmFacts grouped(VmFacts facts) {
         List<Redundancy> stated = redundancy.get(facts.vm().id());
         VmFacts whole =
                 stated == null ? facts : new VmFacts(facts.vm(), facts.usage(), facts.modules(), facts.sla(), stated);
-        return whole.dismissed(dismissals.getOrDefault(facts.vm().id(), List.of()));
+        String id = facts.vm().id();
+        return whole.said(dismissals.getOrDefault(id, List.of()), counters.get(id));
     }
 }

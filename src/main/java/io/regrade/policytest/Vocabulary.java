@@ -46,13 +46,15 @@ final class Vocabulary {
     static final List<String> EXCLUDED = List.of("constraint", "source", "targets");
     static final List<String> REDUNDANCY = List.of("group", "members", "resource", "group_peak");
     static final List<String> DISMISSAL = List.of("action", "target", "until", "by", "reason");
+    static final List<String> COUNTER_OFFER =
+            List.of("families", "max_price_usd_month", "windows", "not_before", "until", "by");
     static final List<String> PRICING = List.of(
             "model", "usd_per_vcpu_hour", "usd_per_gib_hour", "usd_per_storage_gib_hour", "usd_per_gib_transferred");
     static final List<String> CONFIGURATION = Stream.concat(
                     Arrays.stream(Resource.values()).map(Resource::key),
                     Stream.of("requires", "price_usd_hour", "saving_usd_month"))
             .toList();
-    static final List<String> VM = with(VmJson.vmFields(), "redundancy", "dismissals", "extends");
+    static final List<String> VM = with(VmJson.vmFields(), "redundancy", "dismissals", "counter_offer", "extends");
     static final List<String> TARGET = with(VmJson.targetFields(), "extends");
     static final List<String> ACTIONS =
             Arrays.stream(Action.values()).map(Action::key).toList();

@@ -9,6 +9,7 @@ import io.regrade.ledger.Inventory;
 import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.offer.AnswerLinks;
 import io.regrade.offer.Offers;
 import io.regrade.offer.Outbox;
 import io.regrade.pipeline.AnswerDecisions;
@@ -131,8 +132,9 @@ public final class WebServer implements AutoCloseable {
      * @param offers the offers
      * @param making makes them
      * @param outbox what is told of them
+     * @param links lets people answer by a link
      */
-    public record OfferParts(Offers offers, MakeOffers making, Outbox outbox) {}
+    public record OfferParts(Offers offers, MakeOffers making, Outbox outbox, AnswerLinks links) {}
 
     /** Whether the server is on its way out. */
     private static final class Stopping {
@@ -234,6 +236,7 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), executions, parts.clock()).all());
         OfferParts offers = parts.offers();
         endpoints.putAll(new OfferEndpoints(offers.offers(), offers.making(), parts.clock()).all());
+        endpoints.putAll(new OfferLinkEndpoints(offers.offers(), offers.links(), parts.clock()).all());
         endpoints.putAll(new NotificationEndpoints(offers.outbox()).all());
         endpoints.putAll(life(parts.life()));
         endpoints.putAll(new DocsEndpoints(contract).all());

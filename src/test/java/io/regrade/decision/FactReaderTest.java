@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regrade.fact.Action;
 import io.regrade.fact.Attribute;
 import io.regrade.fact.Capacity;
+import io.regrade.fact.CounterOffer;
 import io.regrade.fact.Course;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.Distribution;
@@ -130,9 +131,10 @@ class FactReaderTest {
         Dismissal dismissal = new Dismissal(Action.RECLASSIFY, "small", Instant.EPOCH, "jane", "no");
 
         assertThat(FactJson.facts(with()).has("dismissals")).isFalse();
-        assertThat(FactJson.facts(with().dismissed(List.of(dismissal))).path("dismissals"))
+        assertThat(FactJson.facts(with()).has("counter_offer")).isFalse();
+        assertThat(FactJson.facts(with().said(List.of(dismissal), null)).path("dismissals"))
                 .hasSize(1);
-        assertThat(with().dismissed(List.of(dismissal)).dismissed(List.of())).isEqualTo(with());
+        assertThat(with().said(List.of(dismissal), null).said(List.of(), null)).isEqualTo(with());
     }
 
     private static VmFacts with(SoftwareModule... modules) {
@@ -176,7 +178,17 @@ class FactReaderTest {
                 modules.add(module());
             }
             return new VmFacts(vm(), usage, modules, random.nextBoolean() ? sla() : null, groups)
-                    .dismissed(dismissals());
+                    .said(dismissals(), random.nextBoolean() ? counterOffer() : null);
+        }
+
+        private CounterOffer counterOffer() {
+            return new CounterOffer(
+                    Set.of(word()),
+                    number(),
+                    random.nextBoolean() ? Set.of() : Set.of("sat"),
+                    random.nextBoolean() ? null : Instant.ofEpochMilli(random.nextInt()),
+                    Instant.ofEpochMilli(random.nextInt()),
+                    word());
         }
 
         private List<Dismissal> dismissals() {

@@ -80,8 +80,10 @@ class SentencesDecideTest {
             vms.add(vm);
             if (vms.size() % 10 == 0 && decision.target() != null) {
                 Instant until = Policies.TIME.at().plusSeconds(1);
-                vms.add(vm.dismissed(List.of(
-                        new Dismissal(Action.RECLASSIFY, decision.target().id(), until, "jane", "too loud"))));
+                vms.add(vm.said(
+                        List.of(new Dismissal(
+                                Action.RECLASSIFY, decision.target().id(), until, "jane", "too loud")),
+                        null));
             }
         }
         Set<String> fired = new TreeSet<>();

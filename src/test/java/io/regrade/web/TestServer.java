@@ -16,6 +16,8 @@ import io.regrade.ledger.Inventory;
 import io.regrade.ledger.pg.Ledgers;
 import io.regrade.ledger.pg.PgLedger;
 import io.regrade.metrics.RegradeMeters;
+import io.regrade.offer.AnswerLinks;
+import io.regrade.pipeline.AnswerDecisions;
 import io.regrade.pipeline.CountedInventory;
 import io.regrade.pipeline.DraftJobs;
 import io.regrade.pipeline.DraftTasks;
@@ -39,6 +41,7 @@ import io.regrade.pipeline.fleet.SeenDecisions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
+import io.regrade.pipeline.offering.FollowCounters;
 import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
@@ -68,6 +71,9 @@ final class TestServer implements AutoCloseable {
     /** The webhooks that offers may name; who tells them is the test's. */
     static final Set<String> WEBHOOKS = Set.of("ops");
 
+    /** Signs the links that offers are answered with. */
+    static final AnswerLinks LINKS = new AnswerLinks(new byte[32], "https://regrade.example.org");
+
     static final HttpConfig CONFIG = new HttpConfig("127.0.0.1", 0, 1, 2, 64, 16, 10);
 
     static final ExecutionSettings QUICK = new ExecutionSettings(
@@ -92,6 +98,9 @@ final class TestServer implements AutoCloseable {
     private final HeldFleet heldFleet;
     final ExecutionJobs executions;
     final SimulatedCloud cloud = new SimulatedCloud(20, true, System::nanoTime);
+    /** Follows counters up once a test has started it. */
+    final FollowCounters counters;
+
     final PgLedger ledger;
     final PgTelemetry telemetry;
     final DatabaseAddress database;
@@ -227,6 +236,12 @@ final class TestServer implements AutoCloseable {
                 Clock.fixed(NOW, ZoneOffset.UTC));
         heldFleet = new HeldFleet(policies, inventory, ledger.recommendations(), meters);
         executions = executions(cloud);
+        // The clock of the ledger, not that of the requests: a counter is made now, and ends after now.
+        counters = new FollowCounters(
+                ledger.offers(),
+                making,
+                new AnswerDecisions(policies, inventory, seen, ledger.recommendations(), meters, shadows),
+                Clock.fixed(NOW.plusSeconds(1), ZoneOffset.UTC));
         server = WebServer.start(
                 config,
                 new WebServer.Parts(
@@ -241,7 +256,7 @@ final class TestServer implements AutoCloseable {
                         ledger.log(),
                         jobs,
                         plans,
-                        new WebServer.OfferParts(ledger.offers(), making, ledger.outbox()),
+                        new WebServer.OfferParts(ledger.offers(), making, ledger.outbox(), LINKS),
                         executions,
                         new PastEvaluations(policies.loadedPolicies()),
                         rollout,
@@ -274,6 +289,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        counters.close();
         trials.close();
         executions.close();
         plans.close();

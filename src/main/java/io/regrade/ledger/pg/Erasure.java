@@ -80,6 +80,7 @@ final class Erasure implements Work.Step {
                 measured.executeUpdate();
             }
         }
+        eraseOffers(connection);
         erased = indexes.size();
         eraseAdvice(connection, id);
         String hidden = Commitments.commitment(Commitments.salt(new SecureRandom()), vm.getBytes(UTF_8));
@@ -130,6 +131,27 @@ final class Erasure implements Work.Step {
             steps.executeUpdate();
             tasks.setString(1, vm);
             tasks.executeUpdate();
+        }
+    }
+
+    /**
+     * Erases what offers say of it, with what their leaves commit to, and what is still to be told of them. What somebody
+     * wanted for this machine counts no more, here and on other servers.
+     */
+    private void eraseOffers(Connection connection) throws SQLException {
+        String of = " where %s in (select offer from offer_item where vm = ?)";
+        for (String sql : new String[] {
+            "update offer_event set reason = null, salt = null" + of.formatted("offer"),
+            "update offer set salt = null, reason = null, version = version + 1, noticed = case when counter is null then noticed"
+                    + " else (select size from log_head) end" + of.formatted("id"),
+            "update notification set data = null, state = case when state = 'waiting' then 'dead' else state end"
+                    + of.formatted("offer"),
+            "update offer_item set body = null where vm = ?"
+        }) {
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                update.setString(1, vm);
+                update.executeUpdate();
+            }
         }
     }
 

@@ -155,7 +155,7 @@ final class OfferAnswer implements Work.Step {
             return new WrongStateException("what offer `" + before.id() + "` offered was erased. Maybe withdraw it");
         }
         boolean priced = at.isBefore(before.content().priceValidUntil())
-                || at.isAfter(before.content().validUntil());
+                || !at.isBefore(before.content().validUntil());
         return said.verb() != Verb.ACCEPT || priced
                 ? null
                 : new WrongStateException("the price of offer `" + before.id() + "` was valid until "

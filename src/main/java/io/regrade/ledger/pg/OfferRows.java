@@ -78,7 +78,7 @@ final class OfferRows {
     private static Map<UUID, List<Item>> items(Connection connection, List<UUID> offers) throws SQLException {
         Map<UUID, List<Item>> items = new LinkedHashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "select offer, body from offer_item where offer = any(?) order by offer, place")) {
+                "select offer, body from offer_item where offer = any(?) and body is not null order by offer, place")) {
             select.setArray(1, connection.createArrayOf("uuid", offers.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -106,11 +106,12 @@ public final class PgLedger implements AutoCloseable {
         Readers queries = new Readers(pool, readers);
         PgInventory inventory;
         PgRecommendations recommendations;
+        Heard heard = new Heard();
         try (Connection connection = dedicated.open()) {
             connection.setAutoCommit(false);
             dictionaries.load(connection);
             transaction.begin(connection);
-            recommendations = PgRecommendations.open(connection, writer, queries, clock, settings.expiry());
+            recommendations = PgRecommendations.open(connection, writer, queries, clock, settings.expiry(), heard);
             inventory = PgInventory.open(pool, new InventoryTables(bodies));
         } catch (SQLException e) {
             queries.close();
@@ -140,7 +141,8 @@ public final class PgLedger implements AutoCloseable {
                 completeness,
                 key,
                 clock,
-                settings.told());
+                settings.told(),
+                heard);
     }
 
     private PgLedger(
@@ -157,7 +159,8 @@ public final class PgLedger implements AutoCloseable {
             Completeness completeness,
             LogKey key,
             Clock clock,
-            Set<String> told) {
+            Set<String> told,
+            Heard heard) {
         this.writer = writer;
         this.learning = learning;
         this.readers = readers;
@@ -175,7 +178,7 @@ public final class PgLedger implements AutoCloseable {
         this.runs = new PgDraftRuns(readers, clock);
         this.history = new PgPolicyHistory(writer, readers, clock);
         this.plans = new PgPlans(writer, readers, clock);
-        this.offers = new PgOffers(writer, readers, clock, told);
+        this.offers = new PgOffers(writer, readers, clock, told, heard);
         this.outbox = new PgOutbox(readers, clock);
         offers.start();
         this.executions = new PgExecutions(writer, readers, clock);

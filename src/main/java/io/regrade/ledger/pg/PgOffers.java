@@ -44,13 +44,15 @@ final class PgOffers implements Offers, AutoCloseable {
     private final Readers readers;
     private final Clock clock;
     private final Notices notices;
+    private final Heard heard;
     private final ScheduledExecutorService thread = DaemonThread.named("regrade-offers");
 
-    PgOffers(Writer writer, Readers readers, Clock clock, Set<String> always) {
+    PgOffers(Writer writer, Readers readers, Clock clock, Set<String> always, Heard heard) {
         this.writer = writer;
         this.readers = readers;
         this.clock = clock;
         this.notices = new Notices(always);
+        this.heard = heard;
     }
 
     /** Begins to look after them. */
@@ -84,7 +86,15 @@ final class PgOffers implements Offers, AutoCloseable {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         OfferAnswer answer = new OfferAnswer(uuid.get(), said, expectation, now(), notices);
-        return writer.write(Work.step(answer)).thenApply(nothing -> answer.outcome());
+        CompletionStage<Optional<Offer>> answered =
+                writer.write(Work.step(answer)).thenApply(nothing -> answer.outcome());
+        return said.verb() != Verb.COUNTER
+                ? answered
+                : answered.thenCompose(outcome -> readers.read(connection -> {
+                    // Who asks here for a decision after this answer gets one that knows of it.
+                    heard.catchUp(connection, clock.instant());
+                    return outcome;
+                }));
     }
 
     @Override
@@ -93,6 +103,10 @@ final class PgOffers implements Offers, AutoCloseable {
             List<Offer> taken = new ArrayList<>();
             for (UUID id : lease(connection, most, lease)) {
                 OfferRows.byId(connection, id, false).ifPresent(taken::add);
+            }
+            if (!taken.isEmpty()) {
+                // Whoever takes one decides next: what was wanted, here or on another server, must be known by then.
+                heard.catchUp(connection, clock.instant());
             }
             return taken;
         });

@@ -1,6 +1,6 @@
 package io.regrade.ledger.pg;
 
-import io.regrade.fact.Dismissal;
+import io.regrade.fact.VmFacts;
 import io.regrade.ledger.DaemonThread;
 import io.regrade.ledger.Expectation;
 import io.regrade.ledger.Page;
@@ -13,7 +13,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Recommendations in PostgreSQL. Thread-safe. About once a second, snoozes that have ended are opened again, what nobody
- * confirmed for long expires, and what other servers dismissed is read.
+ * confirmed for long expires, and what was said on other servers is read.
  */
 final class PgRecommendations implements Recommendations, AutoCloseable {
 
@@ -37,22 +36,24 @@ final class PgRecommendations implements Recommendations, AutoCloseable {
     private final Readers readers;
     private final Clock clock;
     private final Duration expiry;
-    private final Dismissals dismissals = new Dismissals();
+    private final Heard heard;
     private final ScheduledExecutorService thread;
 
-    private PgRecommendations(Writer writer, Readers readers, Clock clock, Duration expiry) {
+    private PgRecommendations(Writer writer, Readers readers, Clock clock, Duration expiry, Heard heard) {
         this.writer = writer;
         this.readers = readers;
         this.clock = clock;
         this.expiry = expiry;
+        this.heard = heard;
         this.thread = DaemonThread.named("regrade-recommendations");
     }
 
-    /** Reads what is dismissed, on a connection that is at hand, and begins to look after them. */
-    static PgRecommendations open(Connection connection, Writer writer, Readers readers, Clock clock, Duration expiry)
+    /** Reads what was said, on a connection that is at hand, and begins to look after them. */
+    static PgRecommendations open(
+            Connection connection, Writer writer, Readers readers, Clock clock, Duration expiry, Heard heard)
             throws SQLException {
-        PgRecommendations made = new PgRecommendations(writer, readers, clock, expiry);
-        made.dismissals.catchUp(connection, clock.instant());
+        PgRecommendations made = new PgRecommendations(writer, readers, clock, expiry, heard);
+        made.heard.catchUp(connection, clock.instant());
         connection.commit();
         made.thread.scheduleWithFixedDelay(made::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return made;
@@ -82,14 +83,14 @@ final class PgRecommendations implements Recommendations, AutoCloseable {
                 .thenApply(nothing -> saying.outcome())
                 .thenCompose(outcome -> readers.read(connection -> {
                     // Who asks here for a decision after this answer gets one that knows of it.
-                    dismissals.catchUp(connection, clock.instant());
+                    heard.catchUp(connection, clock.instant());
                     return outcome;
                 }));
     }
 
     @Override
-    public List<Dismissal> dismissals(String vm, Instant at) {
-        return dismissals.of(vm, at);
+    public VmFacts said(VmFacts facts, Instant at) {
+        return heard.on(facts, at);
     }
 
     private void look() {
@@ -98,7 +99,7 @@ final class PgRecommendations implements Recommendations, AutoCloseable {
                         Instant now = clock.instant();
                         wake(connection, now);
                         expire(connection, now);
-                        dismissals.catchUp(connection, now);
+                        heard.catchUp(connection, now);
                         return now;
                     })
                     .toCompletableFuture()

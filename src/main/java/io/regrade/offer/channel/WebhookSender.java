@@ -93,7 +93,7 @@ public final class WebhookSender implements Sender {
             HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
             return response.statusCode();
         } catch (HttpTimeoutException e) {
-            throw new UndeliveredException("it did not answer within " + patience.toSeconds() + " s", false);
+            throw new UndeliveredException("it did not answer in time", false);
         } catch (IOException e) {
             throw new UndeliveredException("it cannot be reached", false);
         }

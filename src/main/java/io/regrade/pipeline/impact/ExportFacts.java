@@ -85,9 +85,7 @@ public final class ExportFacts {
         line(out, object().put(FactLines.TIME, moment.toString()));
         catalog(out, state.targets(), state.pricing());
         for (VmFacts facts : HeldGroups.complete(page.items(), state)) {
-            VmFacts known =
-                    facts.dismissed(recommendations.dismissals(facts.vm().id(), moment));
-            facts(out, CanonicalJson.bytes(FactJson.facts(known)), null);
+            facts(out, CanonicalJson.bytes(FactJson.facts(recommendations.said(facts, moment))), null);
         }
         return new Exported(out.toByteArray(), page.next() == null ? null : moment + "." + page.next());
     }

@@ -40,7 +40,14 @@ public final class KnownFacts {
         List<SoftwareModule> comparable = modules.stream()
                 .map(module -> given.contains(module) ? module : comparable(module, modules))
                 .toList();
-        return new VmFacts(vm, facts.usage(), comparable, facts.sla(), facts.redundancy(), facts.dismissals());
+        return new VmFacts(
+                vm,
+                facts.usage(),
+                comparable,
+                facts.sla(),
+                facts.redundancy(),
+                facts.dismissals(),
+                facts.counterOffer());
     }
 
     private static SoftwareModule comparable(SoftwareModule module, List<SoftwareModule> all) {

@@ -3,11 +3,13 @@ package io.regrade.pipeline.offering;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.Decisions;
 import io.regrade.ledger.Inventory;
+import io.regrade.ledger.LedgerAnswer;
 import io.regrade.ledger.Plans;
 import io.regrade.ledger.Recommendations;
 import io.regrade.offer.Item;
 import io.regrade.offer.Offer;
 import io.regrade.offer.Offer.Content;
+import io.regrade.offer.Offer.Counter;
 import io.regrade.offer.Offers;
 import io.regrade.offer.Offers.Made;
 import io.regrade.offer.Recipient;
@@ -21,9 +23,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Makes offers of recommendations and of plans' shares. Blocks on the ledger; thread-safe. */
 public final class MakeOffers {
@@ -78,13 +80,32 @@ public final class MakeOffers {
     }
 
     /**
-     * Makes the offer that follows a countered one; the terms that were wanted go before those that were offered.
+     * Makes the offer that follows a countered one, of what is advised on its machines now; the terms that were wanted go
+     * before those that were offered.
      *
-     * @return why none follows, null when one does
+     * @param counter what was wanted
+     * @return why none follows; empty when one does
      */
-    @Nullable
-    String follow(Offer countered, List<String> vms) {
-        throw new UnsupportedOperationException(countered.id() + vms);
+    Optional<String> follow(Offer countered, Counter counter) {
+        List<Item> advised = new ArrayList<>();
+        for (Item before : countered.items()) {
+            items.ofVm(before.vm()).ifPresent(advised::add);
+        }
+        if (advised.isEmpty()) {
+            return Optional.of("nothing is advised under these terms");
+        }
+        Content before = countered.content();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant validUntil = now.plus(Duration.between(countered.createdAt(), before.validUntil()));
+        Instant price = now.plus(Duration.between(countered.createdAt(), before.priceValidUntil()));
+        Content content = new Content(
+                before.to(), before.conditions().with(counter.terms()), before.agreements(), validUntil, price);
+        List<Refusal> broken = broken(advised, content);
+        if (!broken.isEmpty()) {
+            return Optional.of(broken.get(0).message());
+        }
+        LedgerAnswer.await(offers.make(new Made(null, advised, content, countered.id(), Asker.SERVER)));
+        return Optional.empty();
     }
 
     private void recipients(List<Recipient> to, List<Refusal> reasons) {

@@ -19,6 +19,7 @@ final class FactFlow {
             Map.entry("Usage", "require"),
             Map.entry("Redundancy", "require"),
             Map.entry("Dismissal", "require"),
+            Map.entry("CounterOffer", "require"),
             Map.entry("Sla", "require"),
             Map.entry("SoftwareModule", "require"),
             Map.entry("Requirement", "require"),

@@ -4,6 +4,7 @@ import io.regrade.fact.Attribute;
 import io.regrade.fact.Benefit;
 import io.regrade.fact.Candidate;
 import io.regrade.fact.Choice;
+import io.regrade.fact.CounterOffer;
 import io.regrade.fact.Demand;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.EvaluationTime;
@@ -44,6 +45,7 @@ public final class FactTypes {
             Sla.class,
             Redundancy.class,
             Dismissal.class,
+            CounterOffer.class,
             Limit.class,
             EvaluationTime.class,
             LifeCycle.class,

@@ -11,6 +11,7 @@ import io.regrade.fact.Action;
 import io.regrade.fact.Dismissal;
 import io.regrade.fact.LifeCycle;
 import io.regrade.fact.Need;
+import io.regrade.fact.VmFacts;
 import io.regrade.ledger.Advised;
 import io.regrade.ledger.Asker;
 import io.regrade.ledger.DecisionRecord;
@@ -84,6 +85,12 @@ class PgRecommendationsTest {
     private Recommendation say(String id, Verb verb, @Nullable String reason, @Nullable Instant until) {
         return join(ledger.recommendations().say(id, new Said(verb, JANE, reason, until), Expectation.NONE))
                 .orElseThrow();
+    }
+
+    private static List<Dismissal> dismissals(PgLedger of, String vm, Instant at) {
+        VmFacts nothing =
+                new VmFacts(Advised.move(vm, "small", 0).decision().vm(), List.of(), List.of(), null, List.of());
+        return of.recommendations().said(nothing, at).dismissals();
     }
 
     private static List<String> whats(Recommendation one) {
@@ -264,10 +271,10 @@ class PgRecommendationsTest {
         Instant until = clock.instant().plus(Duration.ofDays(30));
         say(only("a", State.OPEN).id(), Verb.DISMISS, "too loud", until);
 
-        assertThat(ledger.recommendations().dismissals("a", until.minusMillis(1)))
+        assertThat(dismissals(ledger, "a", until.minusMillis(1)))
                 .containsExactly(new Dismissal(Action.RECLASSIFY, "small", until, "jane", "too loud"));
-        assertThat(ledger.recommendations().dismissals("a", until)).isEmpty();
-        assertThat(ledger.recommendations().dismissals("b", Advised.AT)).isEmpty();
+        assertThat(dismissals(ledger, "a", until)).isEmpty();
+        assertThat(dismissals(ledger, "b", Advised.AT)).isEmpty();
 
         save(Advised.move("a", "small", 110));
         assertThat(all("a", State.OPEN)).isEmpty();
@@ -286,7 +293,7 @@ class PgRecommendationsTest {
         Instant sooner = LATER.minus(Duration.ofDays(100));
         say(id, Verb.DISMISS, "perhaps", sooner);
 
-        assertThat(ledger.recommendations().dismissals("a", Advised.AT))
+        assertThat(dismissals(ledger, "a", Advised.AT))
                 .containsExactly(new Dismissal(Action.RECLASSIFY, "small", sooner, "jane", "perhaps"));
     }
 
@@ -295,12 +302,12 @@ class PgRecommendationsTest {
         try (PgLedger other = open()) {
             save(Advised.move("a", "small", 0));
             say(only("a", State.OPEN).id(), Verb.DISMISS, "no", LATER);
-            while (other.recommendations().dismissals("a", Advised.AT).isEmpty()) {
+            while (dismissals(other, "a", Advised.AT).isEmpty()) {
                 Thread.sleep(20); // the test's timeout bounds it
             }
         }
         try (PgLedger later = open()) {
-            assertThat(later.recommendations().dismissals("a", Advised.AT)).hasSize(1);
+            assertThat(dismissals(later, "a", Advised.AT)).hasSize(1);
         }
     }
 
@@ -415,7 +422,7 @@ class PgRecommendationsTest {
             assertThat(erased.state()).isIn(State.DISMISSED, State.SUPERSEDED);
         }
         assertThat(only("b", State.APPROVED).reason()).isEqualTo("fine");
-        while (!ledger.recommendations().dismissals("a", Advised.AT).isEmpty()) {
+        while (!dismissals(ledger, "a", Advised.AT).isEmpty()) {
             Thread.sleep(20); // the test's timeout bounds it
         }
         save(Advised.move("a", "small", 2));
