@@ -100,11 +100,9 @@ public final class HeldFleet {
                     .toList();
         }
 
-        /** One machine that is held, with what its group carries and what was dismissed of it by then. */
+        /** One machine that is held, with what its group carries and what was said of the advice on it by then. */
         public VmFacts machine(VmFacts held, Instant at) {
-            return HeldGroups.complete(List.of(held), state)
-                    .get(0)
-                    .dismissed(recommendations.dismissals(held.vm().id(), at));
+            return recommendations.said(HeldGroups.complete(List.of(held), state).get(0), at);
         }
 
         /** What decides a machine. */
