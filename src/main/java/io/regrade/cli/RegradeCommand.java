@@ -67,6 +67,7 @@ public final class RegradeCommand implements Runnable {
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new DecideCommand(services))
                 .addSubcommand(new PlanCommand(services))
+                .addSubcommand(new UsageCommand())
                 .addSubcommand(new BacktestCommand(services))
                 .addSubcommand(new AnalyzeCommand())
                 .addSubcommand(policy)

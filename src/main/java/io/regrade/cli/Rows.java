@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -86,6 +87,8 @@ final class Rows {
                 } else {
                     node.put(columns.get(i), number);
                 }
+            } else if (cell instanceof BigDecimal decimal) {
+                node.put(columns.get(i), decimal);
             } else {
                 node.put(columns.get(i), cell.toString());
             }

@@ -102,7 +102,8 @@ public final class HeldFleet {
 
         /** One machine that is held, with what its group carries and what was said of the advice on it by then. */
         public VmFacts machine(VmFacts held, Instant at) {
-            return recommendations.said(HeldGroups.complete(List.of(held), state).get(0), at);
+            return recommendations.said(
+                    HeldGroups.complete(List.of(held), state).get(0), at);
         }
 
         /** What decides a machine. */

@@ -8,6 +8,7 @@ import io.regrade.ledger.Drafts;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
+import io.regrade.ledger.UsageRecords;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.offer.AnswerLinks;
 import io.regrade.offer.Offers;
@@ -133,8 +134,9 @@ public final class WebServer implements AutoCloseable {
      * @param making makes them
      * @param outbox what is told of them
      * @param links lets people answer by a link
+     * @param usage what bills are made of
      */
-    public record OfferParts(Offers offers, MakeOffers making, Outbox outbox, AnswerLinks links) {}
+    public record OfferParts(Offers offers, MakeOffers making, Outbox outbox, AnswerLinks links, UsageRecords usage) {}
 
     /** Whether the server is on its way out. */
     private static final class Stopping {
@@ -237,6 +239,7 @@ public final class WebServer implements AutoCloseable {
         OfferParts offers = parts.offers();
         endpoints.putAll(new OfferEndpoints(offers.offers(), offers.making(), parts.clock()).all());
         endpoints.putAll(new OfferLinkEndpoints(offers.offers(), offers.links(), parts.clock()).all());
+        endpoints.putAll(new UsageEndpoints(offers.usage(), parts.clock()).all());
         endpoints.putAll(new NotificationEndpoints(offers.outbox()).all());
         endpoints.putAll(life(parts.life()));
         endpoints.putAll(new DocsEndpoints(contract).all());

@@ -256,7 +256,8 @@ final class TestServer implements AutoCloseable {
                         ledger.log(),
                         jobs,
                         plans,
-                        new WebServer.OfferParts(ledger.offers(), making, ledger.outbox(), LINKS),
+                        new WebServer.OfferParts(
+                                ledger.offers(), making, ledger.outbox(), LINKS, ledger.usageRecords()),
                         executions,
                         new PastEvaluations(policies.loadedPolicies()),
                         rollout,

@@ -81,6 +81,7 @@ final class Erasure implements Work.Step {
             }
         }
         eraseOffers(connection);
+        eraseUsage(connection);
         erased = indexes.size();
         eraseAdvice(connection, id);
         String hidden = Commitments.commitment(Commitments.salt(new SecureRandom()), vm.getBytes(UTF_8));
@@ -152,6 +153,14 @@ final class Erasure implements Work.Step {
                 update.setString(1, vm);
                 update.executeUpdate();
             }
+        }
+    }
+
+    /** Erases how long it was held as what; of a machine that is held, its next change begins anew. */
+    private void eraseUsage(Connection connection) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from usage_record where vm = ?")) {
+            delete.setString(1, vm);
+            delete.executeUpdate();
         }
     }
 

@@ -49,7 +49,9 @@ final class PgInventory implements Inventory, AutoCloseable {
         PgInventory inventory = new PgInventory(source, tables);
         try (Connection connection = source.open()) {
             connection.setAutoCommit(false);
-            inventory.catchUp(connection, InventoryTables.version(connection, false));
+            inventory.catchUp(connection, InventoryTables.version(connection, true));
+            PgUsageRecords.complete(
+                    connection, inventory.state.vms(null, Integer.MAX_VALUE).items());
             connection.commit();
         }
         inventory.thread.scheduleWithFixedDelay(inventory::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -75,6 +77,7 @@ final class PgInventory implements Inventory, AutoCloseable {
                 Outcome outcome = patch.outcome(state);
                 if (!patch.isEmpty()) {
                     tables.write(connection, patch, version + 1);
+                    PgUsageRecords.changed(connection, state, patch.vms());
                     connection.commit();
                     state = state.patched(patch);
                     version++;

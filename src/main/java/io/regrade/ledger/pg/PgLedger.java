@@ -12,6 +12,7 @@ import io.regrade.ledger.LivePolicies;
 import io.regrade.ledger.Plans;
 import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
+import io.regrade.ledger.UsageRecords;
 import io.regrade.ledger.log.LogKey;
 import io.regrade.metrics.RegradeMeters;
 import io.regrade.offer.Offers;
@@ -60,6 +61,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgPlans plans;
     private final PgOffers offers;
     private final PgOutbox outbox;
+    private final PgUsageRecords usage;
     private final PgExecutions executions;
 
     /**
@@ -180,6 +182,7 @@ public final class PgLedger implements AutoCloseable {
         this.plans = new PgPlans(writer, readers, clock);
         this.offers = new PgOffers(writer, readers, clock, told, heard);
         this.outbox = new PgOutbox(readers, clock);
+        this.usage = new PgUsageRecords(readers);
         offers.start();
         this.executions = new PgExecutions(writer, readers, clock);
     }
@@ -202,6 +205,11 @@ public final class PgLedger implements AutoCloseable {
     /** The jobs that change machines. */
     public Executions executions() {
         return executions;
+    }
+
+    /** How long machines were held as what. */
+    public UsageRecords usageRecords() {
+        return usage;
     }
 
     /** The decisions. */
