@@ -15,7 +15,6 @@ import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
 import io.regrade.engine.RuleCompiler;
-import io.regrade.execute.simulated.SimulatedCloud;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.inventory.Fleet;
 import io.regrade.intake.telemetry.mapping.MappingReader;
@@ -46,8 +45,6 @@ import io.regrade.pipeline.RuleHealth;
 import io.regrade.pipeline.child.ChildJvm;
 import io.regrade.pipeline.child.ChildLimits;
 import io.regrade.pipeline.execution.ExecutionJobs;
-import io.regrade.pipeline.execution.ExecutionSettings;
-import io.regrade.pipeline.execution.ExecutorChoice;
 import io.regrade.pipeline.fleet.FleetView;
 import io.regrade.pipeline.fleet.SeenDecisions;
 import io.regrade.pipeline.impact.ExportFacts;
@@ -56,6 +53,7 @@ import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.offering.Deliveries;
 import io.regrade.pipeline.offering.FollowCounters;
 import io.regrade.pipeline.offering.MakeOffers;
+import io.regrade.pipeline.outcome.WatchOutcomes;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.bundle.TrustedKeys;
@@ -81,7 +79,6 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
 
     private static final int PRELOAD_BATCH = 1000;
-    private static final long SIMULATED_MILLIS = 2000;
     private static final Asker DEMO = new Asker("demo", null, null);
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -195,9 +192,11 @@ public final class Server implements AutoCloseable {
                 storage.ledger().recommendations(),
                 kept,
                 storage.ledger().executions(),
-                new ExecutorChoice(Map.of(), new SimulatedCloud(SIMULATED_MILLIS, true, System::nanoTime)),
+                Executing.executors(config.executors(), Clock.systemUTC()),
                 Clock.systemUTC(),
-                ExecutionSettings.DEFAULT);
+                Executing.settings(config.executors()));
+        WatchOutcomes outcomes = new WatchOutcomes(
+                storage.ledger().executions(), kept, decidedOn, storage.ledger().outcomes(), Clock.systemUTC());
         PolicyLife life = new PolicyLife(
                 policies.policies(),
                 policies.rollout(),
@@ -240,7 +239,7 @@ public final class Server implements AutoCloseable {
                         meters,
                         policies.shadows()),
                 Clock.systemUTC());
-        List<AutoCloseable> lives = List.of(trials, children, life, plans, counters, deliveries, fleet, executions);
+        List<AutoCloseable> lives = List.of(trials, children, life, plans, counters, deliveries, fleet, executions, outcomes);
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
@@ -269,6 +268,7 @@ public final class Server implements AutoCloseable {
                                     links,
                                     storage.ledger().usageRecords()),
                             executions,
+                            outcomes,
                             new PastEvaluations(policies.policies().loadedPolicies()),
                             policies.rollout(),
                             policies.shadows(),
@@ -288,6 +288,7 @@ public final class Server implements AutoCloseable {
             deliveries.start();
             fleet.start();
             executions.start();
+            outcomes.start();
             policies.start();
             return new Server(web, jobs, storage, policies, lives, collectors);
         } catch (IOException | RuntimeException e) {

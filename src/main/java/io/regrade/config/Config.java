@@ -18,6 +18,7 @@ import java.util.Map;
  * @param budget what one evaluation may spend
  * @param notifications how people are told of offers
  * @param telemetry what monitors measure and how it is kept
+ * @param executors what carries out approved moves
  */
 public record Config(
         HttpConfig http,
@@ -30,7 +31,8 @@ public record Config(
         DraftsConfig drafts,
         BudgetConfig budget,
         NotificationsConfig notifications,
-        TelemetryConfig telemetry) {
+        TelemetryConfig telemetry,
+        ExecutorsConfig executors) {
 
     /**
      * How long decisions are kept.
@@ -86,7 +88,8 @@ public record Config(
                 drafts,
                 budget,
                 notifications.at(home),
-                telemetry.at(home));
+                telemetry.at(home),
+                executors.at(home));
     }
 
     /** The file of the key that signs the audit log. */
@@ -114,7 +117,8 @@ public record Config(
                 drafts,
                 budget,
                 notifications,
-                telemetry);
+                telemetry,
+                executors);
     }
 
     /** This configuration with another data directory. */
@@ -130,6 +134,7 @@ public record Config(
                 drafts,
                 budget,
                 notifications,
-                telemetry);
+                telemetry,
+                executors);
     }
 }

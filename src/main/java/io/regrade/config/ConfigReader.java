@@ -45,7 +45,8 @@ public final class ConfigReader {
             "drafts",
             "budget",
             "notifications",
-            "telemetry");
+            "telemetry",
+            "executors");
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_ALIASES = 20;
     private static final int MAX_DEPTH = 30;
@@ -117,6 +118,8 @@ public final class ConfigReader {
                 budget.integer("allocation_mib", 1_024, 16, 1 << 20));
         ConfigSection notifications = section("notifications", file, sections, environment, problems);
         NotificationsConfig told = NotificationsReader.read(notifications, problems);
+        ConfigSection executors = section("executors", file, sections, environment, problems);
+        ExecutorsConfig acting = ExecutorsReader.read(executors, problems);
         ConfigSection telemetry = section("telemetry", file, sections, environment, problems);
         TelemetryConfig measured = TelemetryConfig.read(telemetry, problems);
         for (ConfigSection section : List.of(
@@ -130,7 +133,8 @@ public final class ConfigReader {
                 drafts,
                 budget,
                 notifications,
-                telemetry)) {
+                telemetry,
+                executors)) {
             section.reportUnknown();
         }
         if (!store.isEmbedded() && !store.url().matches("(jdbc:)?postgres(ql)?://.+")) {
@@ -147,7 +151,7 @@ public final class ConfigReader {
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return new Config(door, rules, files, store, log, advice, kept, trials, spent, told, measured);
+        return new Config(door, rules, files, store, log, advice, kept, trials, spent, told, measured, acting);
     }
 
     private static PoliciesConfig policies(ConfigSection section, List<String> problems) {

@@ -1,5 +1,6 @@
 package io.regrade.execute;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -47,6 +48,11 @@ public interface Executor {
 
     /** Asks to take back a change that was made; throws as {@link #act} does. */
     void revert(Errand errand) throws RefusedByCloudException, NoAnswerException;
+
+    /** How long something may take that it was asked for; {@code usual} unless it knows better. */
+    default Duration patience(Duration usual) {
+        return usual;
+    }
 
     /** What it would do, line by line, for people. */
     List<String> preview(Order order);

@@ -28,6 +28,7 @@ import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.manifest.AnalyzeManifests;
 import io.regrade.pipeline.manifest.HoldManifests;
 import io.regrade.pipeline.offering.MakeOffers;
+import io.regrade.pipeline.outcome.WatchOutcomes;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.telemetry.Telemetry;
@@ -84,6 +85,7 @@ public final class WebServer implements AutoCloseable {
      * @param plans what plans it
      * @param offers what is put to people
      * @param executions what carries out what was approved
+     * @param outcomes what became of it
      * @param past makes stored decisions again; stays open until the server is closed
      * @param rollout brings versions into force
      * @param shadows decide beside
@@ -107,6 +109,7 @@ public final class WebServer implements AutoCloseable {
             PlanJobs plans,
             OfferParts offers,
             ExecutionJobs executions,
+            WatchOutcomes outcomes,
             PastEvaluations past,
             Rollout rollout,
             Shadows shadows,
@@ -235,6 +238,7 @@ public final class WebServer implements AutoCloseable {
         endpoints.putAll(new PlanEndpoints(parts.plans()).all());
         ExecutionEndpoints executions = new ExecutionEndpoints(parts.executions(), workers);
         endpoints.putAll(executions.all());
+        endpoints.putAll(new OutcomeEndpoints(parts.outcomes(), workers).all());
         endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), executions, parts.clock()).all());
         OfferParts offers = parts.offers();
         endpoints.putAll(new OfferEndpoints(offers.offers(), offers.making(), parts.clock()).all());

@@ -108,7 +108,7 @@ class ConfigReaderTest {
                     assertThat(e.problems())
                             .containsExactlyInAnyOrder(
                                     "regrade.yaml:5: `policy` is not known. Maybe one of `http`, `policies`,"
-                                            + " `data`, `database`, `audit`, `recommendations`, `retention`, `drafts`, `budget`, `notifications`, `telemetry`",
+                                            + " `data`, `database`, `audit`, `recommendations`, `retention`, `drafts`, `budget`, `notifications`, `telemetry`, `executors`",
                                     "regrade.yaml:3: `port` is `80800`, a whole number from 0 to 65535 is expected."
                                             + " Maybe `8080`",
                                     "regrade.yaml:4: `queue` is `many`, a whole number from 1 to 1000000 is expected."

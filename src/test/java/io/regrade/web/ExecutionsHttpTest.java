@@ -13,6 +13,8 @@ import io.regrade.execute.RefusedByCloudException;
 import io.regrade.execute.Sighting;
 import io.regrade.pipeline.execution.ExecutionJobs;
 import io.regrade.web.Http.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -280,6 +282,88 @@ class ExecutionsHttpTest {
         say(open, "dismiss", "{\"reason\":\"no\",\"until\":\"2099-01-01T00:00:00Z\"}");
         assertThat(say(open, "execute", "{}").status()).isEqualTo(409);
         assertThat(http.get("/v1/executions/" + "0".repeat(32)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void twoServers_thatPickTheSameJobs_moveEachMachineOnce() throws Exception {
+        int before = server.cloud.changes();
+        try (ExecutionJobs other = server.executions(server.cloud)) {
+            other.start();
+            List<JsonNode> begun = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                begun.add(begun(approved(name(), ""), "{}"));
+            }
+            for (JsonNode one : begun) {
+                JsonNode done = ended(one);
+                assertThat(done.get("state").asText()).as("%s", done).isEqualTo("confirmed");
+                assertThat(steps(done)).containsOnlyOnce("act intent", "confirm intent");
+            }
+        }
+        assertThat(server.cloud.changes() - before).isEqualTo(4);
+    }
+
+    @Test
+    void aMachine_hasOneJobAtATime() throws Exception {
+        String vm = name();
+        String recommendation = approved(vm, "");
+        JsonNode first = begun(recommendation, "{\"hold_seconds\":600}");
+
+        Reply second = say(recommendation, "execute", "{}");
+
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.text())
+                .contains("is being changed by execution `" + first.get("id").asText() + "`");
+        http.post("/v1/executions/" + first.get("id").asText() + "/cancel", Http.JSON, "");
+        assertThat(ended(first).get("state").asText()).isEqualTo("rolled-back");
+    }
+
+    /** The machine after its move, with so much of its processors used at every hour of two days after it. */
+    private static String measured(String vm, double vcpu) {
+        ObjectNode node = Samples.vm(vm, 1, 4).put("type", "m5.large").put("vcpu", 2);
+        node.put("memory_gib", 8).put("price_usd_hour", 0.107).remove("usage_summary");
+        var usage = node.putArray("usage");
+        for (int hour = 1; hour <= 48; hour++) {
+            usage.addObject()
+                    .put(
+                            "timestamp",
+                            TestServer.NOW.plus(Duration.ofHours(hour)).toString())
+                    .put("cpu_vcpu", vcpu + hour * 1e-4)
+                    .put("memory_gib", 4);
+        }
+        return node.toString();
+    }
+
+    @Test
+    void whatBecameOfAMove_isHeldBesideWhatWasPromised_ruleByRule() throws Exception {
+        String vm = name();
+        JsonNode moved = ended(begun(approved(vm, ""), "{}"));
+        String path = "/v1/executions/" + moved.get("id").asText() + "/outcome";
+        assertThat(http.get(path).status()).isEqualTo(404);
+        JsonNode unknown = http.post(path, Http.JSON, "").json();
+        assertThat(unknown.get("verdict").asText()).isEqualTo("unknown");
+        assertThat(unknown.at("/resources/0/predicted_p99_utilisation").asDouble())
+                .isEqualTo(0.5);
+        assertThat(unknown.at("/resources/0").has("observed_p99_utilisation")).isFalse();
+
+        http.put("/v1/vms/" + vm, measured(vm, 1.0));
+        JsonNode kept = http.post(path, Http.JSON, "").json();
+        assertThat(kept.get("verdict").asText()).as("%s", kept).isEqualTo("kept");
+        assertThat(kept.at("/resources/0/observed_p99_utilisation").asDouble()).isBetween(0.49, 0.52);
+        assertThat(kept.at("/saving_usd_month/observed").asDouble())
+                .isEqualTo(kept.at("/saving_usd_month/predicted").asDouble());
+
+        http.put("/v1/vms/" + vm, measured(vm, 1.99));
+        JsonNode hurts = http.post(path, Http.JSON, "").json();
+        assertThat(hurts.get("verdict").asText()).isEqualTo("hurts");
+        assertThat(hurts.get("proposal").asText()).isEqualTo("rollback");
+        assertThat(hurts.at("/saturated_hours_month/observed").asDouble()).isGreaterThan(700);
+        assertThat(http.get(path).json()).isEqualTo(hurts);
+        assertThat(http.get("/v1/outcomes?verdict=hurts").json().get("outcomes"))
+                .containsExactly(hurts);
+        JsonNode rules = http.get("/v1/outcomes/rules").json().get("rules");
+        assertThat(rules.findValuesAsText("rule"))
+                .contains(hurts.at("/promises/0/rule").asText());
+        assertThat(rules.toString()).contains("\"kind\":\"cost\"", "\"broken\":1");
     }
 
     /** A server that dies in the middle of a question: before it, or between it and the answer. */

@@ -43,6 +43,7 @@ import io.regrade.pipeline.impact.FactFeed;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.offering.FollowCounters;
 import io.regrade.pipeline.offering.MakeOffers;
+import io.regrade.pipeline.outcome.WatchOutcomes;
 import io.regrade.pipeline.planning.PlanJobs;
 import io.regrade.pipeline.shadow.Shadows;
 import io.regrade.policy.bundle.TrustedKeys;
@@ -76,6 +77,10 @@ final class TestServer implements AutoCloseable {
 
     static final HttpConfig CONFIG = new HttpConfig("127.0.0.1", 0, 1, 2, 64, 16, 10);
 
+    /** For executors that are real. */
+    static final ExecutionSettings PATIENT = new ExecutionSettings(
+            1, Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMinutes(3), Duration.ofSeconds(1));
+
     static final ExecutionSettings QUICK = new ExecutionSettings(
             1, Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMillis(600), Duration.ofMillis(50));
 
@@ -96,6 +101,7 @@ final class TestServer implements AutoCloseable {
     final EvaluationJobs jobs;
     private final PlanJobs plans;
     private final HeldFleet heldFleet;
+    private final WatchOutcomes outcomes;
     final ExecutionJobs executions;
     final SimulatedCloud cloud = new SimulatedCloud(20, true, System::nanoTime);
     /** Follows counters up once a test has started it. */
@@ -114,12 +120,24 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks) throws IOException {
-        this(config, decisions, checks, ledger -> policies(), TestPostgres.freshDatabase(), null);
+        this(config, decisions, checks, ledger -> policies(), TestPostgres.freshDatabase(), null, null);
+    }
+
+    /** One whose approved moves are carried out by this. */
+    TestServer(Executor executor) throws IOException {
+        this(
+                CONFIG,
+                decisions -> decisions,
+                List.of(),
+                ledger -> policies(),
+                TestPostgres.freshDatabase(),
+                null,
+                executor);
     }
 
     /** One with policies of its own, which its test closes. */
     TestServer(Policies policies) throws IOException {
-        this(CONFIG, decisions -> decisions, List.of(), ledger -> policies, TestPostgres.freshDatabase(), null);
+        this(CONFIG, decisions -> decisions, List.of(), ledger -> policies, TestPostgres.freshDatabase(), null, null);
     }
 
     /**
@@ -141,7 +159,8 @@ final class TestServer implements AutoCloseable {
                         StoredVersions.of(ledger.livePolicies(), trusted),
                         3),
                 database,
-                work);
+                work,
+                null);
     }
 
     /** One that decides by a policy of its test's, and asks these when it is asked whether it is ready. */
@@ -157,7 +176,8 @@ final class TestServer implements AutoCloseable {
                         StoredVersions.of(ledger.livePolicies(), TrustedKeys.ANY),
                         3),
                 TestPostgres.freshDatabase(),
-                NO_DRAFTS);
+                NO_DRAFTS,
+                null);
     }
 
     private TestServer(
@@ -166,7 +186,8 @@ final class TestServer implements AutoCloseable {
             List<HealthCheck> checks,
             Function<PgLedger, Policies> registryOf,
             DatabaseAddress address,
-            @Nullable DraftWork work)
+            @Nullable DraftWork work,
+            @Nullable Executor executor)
             throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RegradeMeters meters = new RegradeMeters(registry);
@@ -235,7 +256,9 @@ final class TestServer implements AutoCloseable {
                 WEBHOOKS,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         heldFleet = new HeldFleet(policies, inventory, ledger.recommendations(), meters);
-        executions = executions(cloud);
+        executions = executor == null ? executions(cloud) : executions(executor, PATIENT);
+        outcomes = new WatchOutcomes(
+                ledger.executions(), kept, inventory, ledger.outcomes(), Clock.fixed(NOW, ZoneOffset.UTC));
         // The clock of the ledger, not that of the requests: a counter is made now, and ends after now.
         counters = new FollowCounters(
                 ledger.offers(),
@@ -259,6 +282,7 @@ final class TestServer implements AutoCloseable {
                         new WebServer.OfferParts(
                                 ledger.offers(), making, ledger.outbox(), LINKS, ledger.usageRecords()),
                         executions,
+                        outcomes,
                         new PastEvaluations(policies.loadedPolicies()),
                         rollout,
                         shadows,
@@ -272,6 +296,10 @@ final class TestServer implements AutoCloseable {
 
     /** What carries out executions as another server on the same database would, by this executor; not started. */
     ExecutionJobs executions(Executor executor) {
+        return executions(executor, QUICK);
+    }
+
+    private ExecutionJobs executions(Executor executor, ExecutionSettings settings) {
         return new ExecutionJobs(
                 inventory,
                 heldFleet,
@@ -280,7 +308,7 @@ final class TestServer implements AutoCloseable {
                 ledger.executions(),
                 new ExecutorChoice(Map.of(), executor),
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                QUICK);
+                settings);
     }
 
     static Policies policies() {
@@ -293,6 +321,7 @@ final class TestServer implements AutoCloseable {
         counters.close();
         trials.close();
         executions.close();
+        outcomes.close();
         plans.close();
         life.close();
         shadows.close();

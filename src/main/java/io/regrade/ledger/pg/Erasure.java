@@ -133,6 +133,10 @@ final class Erasure implements Work.Step {
             tasks.setString(1, vm);
             tasks.executeUpdate();
         }
+        try (PreparedStatement outcomes = connection.prepareStatement("delete from outcome where vm = ?")) {
+            outcomes.setString(1, vm);
+            outcomes.executeUpdate();
+        }
     }
 
     /**

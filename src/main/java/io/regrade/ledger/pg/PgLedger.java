@@ -9,6 +9,7 @@ import io.regrade.ledger.Executions;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.LivePolicies;
+import io.regrade.ledger.Outcomes;
 import io.regrade.ledger.Plans;
 import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
@@ -63,6 +64,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgOutbox outbox;
     private final PgUsageRecords usage;
     private final PgExecutions executions;
+    private final PgOutcomes outcomes;
 
     /**
      * Opens it.
@@ -185,6 +187,7 @@ public final class PgLedger implements AutoCloseable {
         this.usage = new PgUsageRecords(readers);
         offers.start();
         this.executions = new PgExecutions(writer, readers, clock);
+        this.outcomes = new PgOutcomes(writer, readers);
     }
 
     /** Plans of the whole fleet. */
@@ -200,6 +203,11 @@ public final class PgLedger implements AutoCloseable {
     /** What is still to be told of them. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** What became of moves. */
+    public Outcomes outcomes() {
+        return outcomes;
     }
 
     /** The jobs that change machines. */

@@ -120,7 +120,7 @@ final class Course {
         try {
             mark = executor.mark(order());
         } catch (NoAnswerException e) {
-            return lease.age().compareTo(settings.patience()) < 0
+            return isPatient(executor)
                     ? settings.poll()
                     : end("act", JobState.FAILED, "no-answer", String.valueOf(e.getMessage()));
         }
@@ -169,11 +169,12 @@ final class Course {
             seen = executor.look(errand());
         } catch (NoAnswerException e) {
             String why = executor.name() + ": " + e.getMessage();
-            return isPatient() || job().state() == JobState.UNCLEAR ? pause() : unclear(why);
+            return isPatient(executor) || job().state() == JobState.UNCLEAR ? pause() : unclear(why);
         }
         boolean held = lease.age().compareTo(Duration.ofSeconds(job().holdSeconds())) < 0;
         Verdict verdict = Judge.next(
-                new Judge.Known(job().state(), job().answered(), job().tries(), lease.isUnwanted(), held, isPatient()),
+                new Judge.Known(
+                        job().state(), job().answered(), job().tries(), lease.isUnwanted(), held, isPatient(executor)),
                 seen.what());
         return follow(verdict, seen, executor);
     }
@@ -254,8 +255,8 @@ final class Course {
         return ExecutionSettings.UNCLEAR;
     }
 
-    private boolean isPatient() {
-        return lease.age().compareTo(settings.patience()) < 0;
+    private boolean isPatient(Executor executor) {
+        return lease.age().compareTo(executor.patience(settings.patience())) < 0;
     }
 
     private Duration pause() {
