@@ -75,6 +75,7 @@ final class TestServer implements AutoCloseable {
     /** Signs the links that offers are answered with. */
     static final AnswerLinks LINKS = new AnswerLinks(new byte[32], "https://regrade.example.org");
 
+    private static final Clock STANDING = Clock.fixed(NOW, ZoneOffset.UTC);
     static final HttpConfig CONFIG = new HttpConfig("127.0.0.1", 0, 1, 2, 64, 16, 10);
 
     /** For executors that are real. */
@@ -119,8 +120,21 @@ final class TestServer implements AutoCloseable {
         this(CONFIG, decisions -> decisions, List.of());
     }
 
+    /** One whose samples are of another time. */
+    TestServer(Clock measuring) throws IOException {
+        this(
+                CONFIG,
+                decisions -> decisions,
+                List.of(),
+                ledger -> policies(),
+                TestPostgres.freshDatabase(),
+                null,
+                null,
+                measuring);
+    }
+
     TestServer(HttpConfig config, UnaryOperator<Decisions> decisions, List<HealthCheck> checks) throws IOException {
-        this(config, decisions, checks, ledger -> policies(), TestPostgres.freshDatabase(), null, null);
+        this(config, decisions, checks, ledger -> policies(), TestPostgres.freshDatabase(), null, null, STANDING);
     }
 
     /** One whose approved moves are carried out by this. */
@@ -132,12 +146,12 @@ final class TestServer implements AutoCloseable {
                 ledger -> policies(),
                 TestPostgres.freshDatabase(),
                 null,
-                executor);
+                executor, STANDING);
     }
 
     /** One with policies of its own, which its test closes. */
     TestServer(Policies policies) throws IOException {
-        this(CONFIG, decisions -> decisions, List.of(), ledger -> policies, TestPostgres.freshDatabase(), null, null);
+        this(CONFIG, decisions -> decisions, List.of(), ledger -> policies, TestPostgres.freshDatabase(), null, null, STANDING);
     }
 
     /**
@@ -160,7 +174,7 @@ final class TestServer implements AutoCloseable {
                         3),
                 database,
                 work,
-                null);
+                null, STANDING);
     }
 
     /** One that decides by a policy of its test's, and asks these when it is asked whether it is ready. */
@@ -177,7 +191,7 @@ final class TestServer implements AutoCloseable {
                         3),
                 TestPostgres.freshDatabase(),
                 NO_DRAFTS,
-                null);
+                null, STANDING);
     }
 
     private TestServer(
@@ -187,7 +201,8 @@ final class TestServer implements AutoCloseable {
             Function<PgLedger, Policies> registryOf,
             DatabaseAddress address,
             @Nullable DraftWork work,
-            @Nullable Executor executor)
+            @Nullable Executor executor,
+            Clock measuring)
             throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RegradeMeters meters = new RegradeMeters(registry);
@@ -199,7 +214,7 @@ final class TestServer implements AutoCloseable {
                 () -> TestPostgres.connect(database),
                 () -> TestPostgres.connect(database),
                 TelemetrySettings.DEFAULT,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                measuring);
         kept = ledger.decisions();
         inventory = new CountedInventory(ledger.inventory(), meters);
         FleetView fleet = new FleetView(inventory, kept);

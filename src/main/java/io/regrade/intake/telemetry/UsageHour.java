@@ -109,6 +109,21 @@ public final class UsageHour {
         return bins.length;
     }
 
+    /** The bins that hold something, ascending. */
+    public int[] binIndexes() {
+        return bins.clone();
+    }
+
+    /** The amount at which a bin begins. */
+    public static double lowerEnd(int bin) {
+        return Sketches.MAPPING.lowerBound(bin);
+    }
+
+    /** The amount at which it ends. */
+    public static double upperEnd(int bin) {
+        return Sketches.MAPPING.upperBound(bin);
+    }
+
     public int bin(int i) {
         return bins[i];
     }

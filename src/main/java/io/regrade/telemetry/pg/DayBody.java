@@ -12,20 +12,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The closed hours of one machine's day as bytes, compressed by Zstandard. The highest amount is exact; the lowest and the
- * mean are kept to two millionths of the highest. All else is exact.
+ * The closed hours of one machine's day as bytes, compressed by Zstandard. The highest amount is exact; the lowest is kept to 1/10,000 of
+ * itself, the mean to a millionth of what is between them. All else is exact.
  *
  * <p>Column by column, as differences to the hour before, so that what stays the same is a run of zeros.
  */
 final class DayBody {
 
     private static final int FORMAT = 1;
-    private static final int LEVEL = 9;
+    private static final int LEVEL = 19;
     private static final int MOST_BYTES = 1 << 20;
-    private static final int DIGITS_MOST = 22;
-    private static final double LARGEST_DIGITS = 1e9;
+    private static final int DECIMALS_MOST = 22;
+    private static final double LARGEST_DIGITS = 4e12;
+    /** As many as a byte tells apart. */
+    private static final double MIN_STEPS = (1 << 7) - 1;
     /** As many as three bytes tell apart. */
-    private static final double STEPS = (1 << 21) - 1;
+    private static final double MEAN_STEPS = (1 << 21) - 1;
     /** The resources by the number they have in a body. */
     private static final List<Resource> RESOURCES = List.of(
             Resource.CPU,
@@ -69,71 +71,101 @@ final class DayBody {
         Difference gaps = new Difference(out);
         hours.forEach(hour -> gaps.write(hour.lastTime() - hour.firstTime() - Math.round(hour.covered())));
         hours.forEach(hour -> out.varint(hour.zeros()));
+        hours.forEach(hour -> out.write(decimals(hour.max())));
         hours.forEach(hour -> amount(hour.max(), out));
-        hours.forEach(hour -> fraction(hour.min(), 0, hour.max(), STEPS, out));
-        hours.forEach(hour -> {
-            double lowest = low(hour.min(), hour.max());
-            fraction(hour.sum() / hour.count(), lowest, hour.max(), STEPS, out);
-        });
+        hours.forEach(hour -> out.varint(hour.bins()));
         Difference bin = new Difference(out);
+        hours.stream().filter(hour -> hour.bins() > 0).forEach(hour -> bin.write(hour.bin(0)));
         for (UsageHour hour : hours) {
-            out.varint(hour.bins());
+            for (int i = 1; i < hour.bins(); i++) {
+                out.varint((long) (hour.bin(i) - hour.bin(i - 1) - 1) << 1 | (hour.binCount(i) > 1 ? 1 : 0));
+            }
+        }
+        for (UsageHour hour : hours) {
             for (int i = 0; i < hour.bins(); i++) {
-                if (i == 0) {
-                    bin.write(hour.bin(0));
-                } else {
-                    out.varint((long) (hour.bin(i) - hour.bin(i - 1) - 1) << 1 | (hour.binCount(i) > 1 ? 1 : 0));
-                }
                 if (i == 0 || hour.binCount(i) > 1) {
                     out.varint(hour.binCount(i));
                 }
             }
         }
-    }
-
-    private static double low(double min, double max) {
-        return max == 0 ? 0 : Math.min(max, Math.rint(min / max * STEPS) / STEPS * max);
-    }
-
-    /** How far an amount is on the way from one to another; nothing when there is no way. */
-    private static void fraction(double amount, double low, double high, double steps, ByteWriter out) {
-        if (high > low) {
-            out.varint(Math.round(Math.min(Math.max((amount - low) / (high - low), 0), 1) * steps));
+        double[] minima = hours.stream()
+                .mapToDouble(hour -> {
+                    int[] bins = hour.binIndexes();
+                    double low = binLow(hour.zeros(), bins, hour.max());
+                    double high = binHigh(hour.zeros(), bins, hour.max());
+                    return fraction(hour.min(), low, high, MIN_STEPS, out);
+                })
+                .toArray();
+        for (int i = 0; i < minima.length; i++) {
+            UsageHour hour = hours.get(i);
+            fraction(hour.sum() / hour.count(), minima[i], hour.max(), MEAN_STEPS, out);
         }
     }
 
-    private static double readFraction(double low, double high, double steps, ByteReader in) {
-        return high > low ? Math.min(high, low + in.varint() / steps * (high - low)) : high;
+    /** The lowest amount lies in the lowest bin, and is the highest one where there is only one. */
+    private static double binLow(long zeros, int[] bins, double max) {
+        return zeros > 0 || bins.length == 0 ? 0 : Math.min(max, UsageHour.lowerEnd(bins[0]));
     }
 
-    /** An amount, exact: as a decimal number of few digits when it is one, which samples mostly are. */
-    private static void amount(double amount, ByteWriter out) {
+    private static double binHigh(long zeros, int[] bins, double max) {
+        return zeros > 0 || bins.length == 0 ? 0 : Math.min(max, UsageHour.upperEnd(bins[0]));
+    }
+
+    /**
+     * Writes how far an amount is on the way from one to another, nothing when there is no way; answers the amount as it will
+     * be read.
+     */
+    private static double fraction(double amount, double low, double high, double steps, ByteWriter out) {
+        if (!(high > low)) {
+            return high;
+        }
+        long step = Math.round(Math.min(Math.max((amount - low) / (high - low), 0), 1) * steps);
+        out.varint(step);
+        return at(step, low, high, steps);
+    }
+
+    private static double at(long step, double low, double high, double steps) {
+        return Math.min(high, low + step / steps * (high - low));
+    }
+
+    private static double readFraction(double low, double high, double steps, ByteReader in) {
+        return high > low ? at(in.varint(), low, high, steps) : high;
+    }
+
+    /** How many decimals an amount has, which samples mostly are of few; more than any when it is no short decimal. */
+    private static int decimals(double amount) {
         double scale = 1;
-        for (int digits = 0; digits <= DIGITS_MOST; digits++, scale *= 10) {
+        for (int decimals = 0; decimals <= DECIMALS_MOST; decimals++, scale *= 10) {
             double whole = Math.rint(amount * scale);
             if (whole > LARGEST_DIGITS) {
                 break;
             }
             if (whole / scale == amount) {
-                out.write(digits);
-                out.varint((long) whole);
-                return;
+                return decimals;
             }
         }
-        out.write(DIGITS_MOST + 1);
-        out.eight(Double.doubleToLongBits(amount));
+        return DECIMALS_MOST + 1;
     }
 
-    private static double readAmount(ByteReader in) {
-        int digits = in.read();
-        if (digits > DIGITS_MOST) {
-            return Double.longBitsToDouble(in.eight());
+    private static void amount(double amount, ByteWriter out) {
+        int decimals = decimals(amount);
+        if (decimals > DECIMALS_MOST) {
+            out.eight(Double.doubleToLongBits(amount));
+        } else {
+            out.varint((long) Math.rint(amount * scale(decimals)));
         }
+    }
+
+    private static double scale(int decimals) {
         double scale = 1;
-        for (int i = 0; i < digits; i++) {
+        for (int i = 0; i < decimals; i++) {
             scale *= 10;
         }
-        return in.varint() / scale;
+        return scale;
+    }
+
+    private static double readAmount(int decimals, ByteReader in) {
+        return decimals > DECIMALS_MOST ? Double.longBitsToDouble(in.eight()) : in.varint() / scale(decimals);
     }
 
     /** Numbers as differences to the one before. */
@@ -195,32 +227,27 @@ final class DayBody {
         for (int i = 0; i < size; i++) {
             zeros[i] = in.varint();
         }
+        int[] decimals = new int[size];
         for (int i = 0; i < size; i++) {
-            maxima[i] = readAmount(in);
+            decimals[i] = in.read();
         }
         for (int i = 0; i < size; i++) {
-            minima[i] = readFraction(0, maxima[i], STEPS, in);
+            maxima[i] = readAmount(decimals[i], in);
+        }
+        int[][] bins = new int[size][];
+        for (int i = 0; i < size; i++) {
+            bins[i] = new int[in.count()];
+        }
+        long[][] held = readBins(bins, in);
+        for (int i = 0; i < size; i++) {
+            double low = binLow(zeros[i], bins[i], maxima[i]);
+            minima[i] = readFraction(low, binHigh(zeros[i], bins[i], maxima[i]), MIN_STEPS, in);
         }
         for (int i = 0; i < size; i++) {
-            means[i] = readFraction(minima[i], maxima[i], STEPS, in);
+            means[i] = readFraction(minima[i], maxima[i], MEAN_STEPS, in);
         }
         List<UsageHour> hours = new ArrayList<>(size);
-        long firstBin = 0;
         for (int i = 0; i < size; i++) {
-            int[] bins = new int[in.count()];
-            long[] held = new long[bins.length];
-            for (int b = 0; b < bins.length; b++) {
-                boolean counted = true;
-                if (b == 0) {
-                    firstBin += Chunk.unfolded(in.varint());
-                    bins[0] = (int) firstBin;
-                } else {
-                    long step = in.varint();
-                    bins[b] = bins[b - 1] + 1 + (int) (step >>> 1);
-                    counted = (step & 1) != 0;
-                }
-                held[b] = counted ? in.varint() : 1;
-            }
             long from = places[i] * UsageHour.SECONDS + firsts[i];
             hours.add(new UsageHour(
                     from,
@@ -232,9 +259,35 @@ final class DayBody {
                     minima[i],
                     maxima[i],
                     zeros[i],
-                    bins,
-                    held));
+                    bins[i],
+                    held[i]));
         }
         return hours;
+    }
+
+    /** Fills in the bins of each hour; answers how much each of them holds. */
+    private static long[][] readBins(int[][] bins, ByteReader in) {
+        long first = 0;
+        for (int[] of : bins) {
+            if (of.length > 0) {
+                first += Chunk.unfolded(in.varint());
+                of[0] = (int) first;
+            }
+        }
+        long[][] held = new long[bins.length][];
+        for (int i = 0; i < bins.length; i++) {
+            held[i] = new long[bins[i].length];
+            for (int b = 1; b < bins[i].length; b++) {
+                long step = in.varint();
+                bins[i][b] = bins[i][b - 1] + 1 + (int) (step >>> 1);
+                held[i][b] = (step & 1) == 0 ? 1 : 0; // more are told below
+            }
+        }
+        for (long[] of : held) {
+            for (int b = 0; b < of.length; b++) {
+                of[b] = of[b] == 0 ? in.varint() : 1;
+            }
+        }
+        return held;
     }
 }
