@@ -55,6 +55,8 @@ import io.regrade.pipeline.offering.FollowCounters;
 import io.regrade.pipeline.offering.MakeOffers;
 import io.regrade.pipeline.outcome.WatchOutcomes;
 import io.regrade.pipeline.planning.PlanJobs;
+import io.regrade.pipeline.pull.PullSettings;
+import io.regrade.pipeline.pull.PullTelemetry;
 import io.regrade.policy.budget.BudgetLimits;
 import io.regrade.policy.bundle.TrustedKeys;
 import io.regrade.telemetry.Telemetry;
@@ -239,7 +241,9 @@ public final class Server implements AutoCloseable {
                         meters,
                         policies.shadows()),
                 Clock.systemUTC());
-        List<AutoCloseable> lives = List.of(trials, children, life, plans, counters, deliveries, fleet, executions, outcomes);
+        List<PullTelemetry> pulls = pulls(config, mappings, telemetry);
+        List<AutoCloseable> lives = new ArrayList<>(pulls);
+        lives.addAll(List.of(trials, children, life, plans, counters, deliveries, fleet, executions, outcomes));
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
@@ -285,6 +289,7 @@ public final class Server implements AutoCloseable {
             LOG.info("serving at {}", web.address());
             jobs.start();
             counters.start();
+            pulls.forEach(PullTelemetry::start);
             deliveries.start();
             fleet.start();
             executions.start();
@@ -308,6 +313,21 @@ public final class Server implements AutoCloseable {
             throw new ConfigException(problems);
         }
         return mappings;
+    }
+
+    private static List<PullTelemetry> pulls(Config config, Mappings mappings, Telemetry telemetry) {
+        return config.telemetry().pulls().stream()
+                .map(pull -> new PullTelemetry(
+                        new PullSettings(
+                                pull.url(),
+                                Duration.ofSeconds(pull.everySeconds()),
+                                Duration.ofSeconds(pull.stepSeconds()),
+                                Duration.ofDays(pull.days()),
+                                pull.tokenFile()),
+                        mappings,
+                        telemetry,
+                        Clock.systemUTC()))
+                .toList();
     }
 
     private static BudgetLimits limits(BudgetConfig budget) {

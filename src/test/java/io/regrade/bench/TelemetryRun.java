@@ -35,7 +35,7 @@ import java.util.concurrent.Semaphore;
 public final class TelemetryRun {
 
     private static final int THREADS = 2;
-    private static final int IN_FLIGHT = 64;
+    private static final int IN_FLIGHT = 200;
     private static final int SAMPLES_A_BODY = 2000;
 
     private TelemetryRun() {}
@@ -56,7 +56,6 @@ public final class TelemetryRun {
                     database::dedicated, database::pooled, TelemetrySettings.DEFAULT, Clock.systemUTC())) {
                 long now = System.currentTimeMillis();
                 long start = now - 3_600_000L;
-                double best = 0;
                 for (int round = 0; round <= rounds; round++) {
                     List<Body> bodies = bodies(machines, scrapes, start + round * scrapes * 15_000L);
                     long samples = bodies.stream().mapToLong(Body::samples).sum();
@@ -67,7 +66,6 @@ public final class TelemetryRun {
                     System.out.printf(
                             "%s: %d samples; decoded with texts %.0f/s, without %.0f/s; stored %.0f/s; ratio %.2f, %.2f%n",
                             what, samples, texts, plain, stored, stored / texts, stored / plain);
-                    best = round == 0 ? 0 : Math.max(best, stored / texts);
                 }
             }
             database.close();

@@ -146,12 +146,21 @@ final class TestServer implements AutoCloseable {
                 ledger -> policies(),
                 TestPostgres.freshDatabase(),
                 null,
-                executor, STANDING);
+                executor,
+                STANDING);
     }
 
     /** One with policies of its own, which its test closes. */
     TestServer(Policies policies) throws IOException {
-        this(CONFIG, decisions -> decisions, List.of(), ledger -> policies, TestPostgres.freshDatabase(), null, null, STANDING);
+        this(
+                CONFIG,
+                decisions -> decisions,
+                List.of(),
+                ledger -> policies,
+                TestPostgres.freshDatabase(),
+                null,
+                null,
+                STANDING);
     }
 
     /**
@@ -174,7 +183,8 @@ final class TestServer implements AutoCloseable {
                         3),
                 database,
                 work,
-                null, STANDING);
+                null,
+                STANDING);
     }
 
     /** One that decides by a policy of its test's, and asks these when it is asked whether it is ready. */
@@ -191,7 +201,8 @@ final class TestServer implements AutoCloseable {
                         3),
                 TestPostgres.freshDatabase(),
                 NO_DRAFTS,
-                null, STANDING);
+                null,
+                STANDING);
     }
 
     private TestServer(

@@ -12,6 +12,9 @@ public final class MonitoredSeries {
     /** The source of samples that are posted as they are. */
     public static final String SAMPLES = "samples";
 
+    /** Texts that differ in few characters have hashes that differ in few bits: multiplied, they differ in many. */
+    private static final int GOLDEN = 0x9E3779B9;
+
     private final String vm;
     private final String source;
     private final Measure measure;
@@ -41,12 +44,18 @@ public final class MonitoredSeries {
         this.counter = counter;
         this.factor = factor;
         this.least = least;
-        this.hash = Objects.hash(vm, source, measure.key(), term);
+        int mixed = Objects.hash(vm, source, measure.key(), term) * GOLDEN;
+        this.hash = mixed ^ (mixed >>> 15);
     }
 
     /** Samples of a machine that are the measure itself. */
     public static MonitoredSeries of(String vm, Measure measure) {
         return new MonitoredSeries(vm, SAMPLES, measure, "", false, 1, 1);
+    }
+
+    /** The same series as another source knows it. */
+    public MonitoredSeries from(String otherSource) {
+        return new MonitoredSeries(vm, otherSource, measure, term, counter, factor, least);
     }
 
     public String vm() {

@@ -53,8 +53,9 @@ public final class ByteWriter {
 
     /** A number of eight bytes, the highest first. */
     public void eight(long value) {
+        room(8);
         for (int shift = 56; shift >= 0; shift -= 8) {
-            write((int) (value >>> shift));
+            bytes[size++] = (byte) (value >>> shift);
         }
     }
 

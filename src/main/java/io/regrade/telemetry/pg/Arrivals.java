@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells new samples from those that are stored, and stores them. What it knows is what the database holds, looked up when a
@@ -30,7 +32,9 @@ final class Arrivals {
     private static final class Machine {
         final int id;
         final Map<MonitoredSeries, Entry> series = new HashMap<>();
-        Chunk.Writer chunk = new Chunk.Writer();
+        /** What a transaction stores of it. */
+        Chunk.@Nullable Writer chunk;
+
         long usedAt;
 
         Machine(int id) {
@@ -41,10 +45,25 @@ final class Arrivals {
     /** A series with the moments that are stored. */
     private static final class Entry {
         final int id;
+        final Machine machine;
         final SeenTimes seen = new SeenTimes();
+        /** The key it is found by. */
+        MonitoredSeries series;
 
-        Entry(int id) {
+        Entry(int id, Machine machine, MonitoredSeries series) {
             this.id = id;
+            this.machine = machine;
+            this.series = series;
+        }
+
+        /** Is found by this one, which is the same each time and need not be compared. */
+        @SuppressWarnings("ReferenceEquality")
+        void findBy(MonitoredSeries same) {
+            if (series != same) {
+                machine.series.remove(series);
+                machine.series.put(same, this);
+                series = same;
+            }
         }
     }
 
@@ -57,45 +76,64 @@ final class Arrivals {
         machines.clear();
     }
 
-    /** Forgets machines that nothing came of for a while. */
+    /** Forgets machines that nothing came of for a while, and those whose moments take much room. */
     void forgetBefore(long millis) {
-        machines.values().removeIf(machine -> machine.usedAt < millis);
+        machines.values()
+                .removeIf(machine -> machine.usedAt < millis
+                        || machine.series.values().stream().anyMatch(entry -> entry.seen.runs() > MOST_RUNS));
     }
 
     /** Stores batches within the transaction of a connection; answers in their order. */
     List<Received> store(Connection connection, List<SampleBatch> batches, long nowMillis) throws SQLException {
-        lookUp(connection, batches);
+        List<Entry[]> entries = found(batches);
+        if (entries == null) {
+            lookUp(connection, batches);
+            entries = Objects.requireNonNull(found(batches), "a series was not looked up");
+        }
         OpenHours.Closed closed = open.closed(connection, batches, name -> known(name).id, nowMillis);
-        Set<Machine> touched = new LinkedHashSet<>();
+        List<Machine> touched = new ArrayList<>();
         List<Received> answers = new ArrayList<>(batches.size());
-        for (SampleBatch batch : batches) {
-            answers.add(take(batch, closed, touched, nowMillis));
+        for (int i = 0; i < batches.size(); i++) {
+            answers.add(take(batches.get(i), entries.get(i), closed, touched, nowMillis));
         }
         insert(connection, touched);
         return answers;
     }
 
     private Machine known(String name) {
-        Machine machine = machines.get(name);
-        if (machine == null) {
-            throw new IllegalStateException("a machine was not looked up");
-        }
-        return machine;
+        return Objects.requireNonNull(machines.get(name), "a machine was not looked up");
     }
 
-    private Received take(SampleBatch batch, OpenHours.Closed closed, Set<Machine> touched, long nowMillis) {
+    /** What each run of each batch is of; null when something has to be looked up first. */
+    private @Nullable List<Entry[]> found(List<SampleBatch> batches) {
+        List<Entry[]> all = new ArrayList<>(batches.size());
+        for (SampleBatch batch : batches) {
+            Entry[] entries = new Entry[batch.runs()];
+            for (int run = 0; run < entries.length; run++) {
+                MonitoredSeries series = batch.series(run);
+                Machine machine = machines.get(series.vm());
+                Entry entry = machine == null ? null : machine.series.get(series);
+                if (entry == null) {
+                    return null;
+                }
+                entry.findBy(series);
+                entries[run] = entry;
+            }
+            all.add(entries);
+        }
+        return all;
+    }
+
+    private Received take(
+            SampleBatch batch, Entry[] entries, OpenHours.Closed closed, List<Machine> touched, long nowMillis) {
         long accepted = 0;
         long duplicate = 0;
         long late = 0;
         long refused = 0;
-        for (int run = 0; run < batch.runs(); run++) {
-            MonitoredSeries series = batch.series(run);
-            Machine machine = known(series.vm());
+        for (int run = 0; run < entries.length; run++) {
+            Entry entry = entries[run];
+            Machine machine = entry.machine;
             machine.usedAt = nowMillis;
-            Entry entry = machine.series.get(series);
-            if (entry == null) {
-                throw new IllegalStateException("a series was not looked up");
-            }
             for (int i = batch.from(run); i < batch.to(run); i++) {
                 long time = batch.time(i);
                 if (!open.isKept(time, nowMillis)) {
@@ -106,25 +144,29 @@ final class Arrivals {
                     duplicate++;
                 } else {
                     accepted++;
-                    if (touched.add(machine)) {
-                        machine.chunk = new Chunk.Writer();
+                    Chunk.Writer chunk = machine.chunk;
+                    if (chunk == null) {
+                        chunk = new Chunk.Writer();
+                        machine.chunk = chunk;
+                        touched.add(machine);
                     }
-                    machine.chunk.run(entry.id, 1);
-                    machine.chunk.sample(time, batch.value(i));
+                    chunk.run(entry.id, 1);
+                    chunk.sample(time, batch.value(i));
                 }
             }
         }
         return new Received(accepted, duplicate, late, refused);
     }
 
-    private static void insert(Connection connection, Set<Machine> touched) throws SQLException {
-        if (touched.isEmpty()) {
-            return;
+    private static void insert(Connection connection, List<Machine> touched) throws SQLException {
+        List<ChunkTable.Row> rows = new ArrayList<>(touched.size());
+        for (Machine machine : touched) {
+            rows.add(new ChunkTable.Row(machine.id, Objects.requireNonNull(machine.chunk)));
+            machine.chunk = null;
         }
-        List<ChunkTable.Row> rows = touched.stream()
-                .map(machine -> new ChunkTable.Row(machine.id, machine.chunk))
-                .toList();
-        ChunkTable.insert(connection, rows, null);
+        if (!rows.isEmpty()) {
+            ChunkTable.insert(connection, rows, null);
+        }
     }
 
     /** Looks up the machines and series that are not known yet, and gives numbers to those that have none. */
@@ -137,8 +179,6 @@ final class Arrivals {
                 Machine machine = machines.get(series.vm());
                 if (machine == null || !machine.series.containsKey(series)) {
                     missing.add(series);
-                    unknown.add(series.vm());
-                } else if (machine.series.get(series).seen.runs() > MOST_RUNS) {
                     unknown.add(series.vm());
                 }
             }
@@ -171,9 +211,10 @@ final class Arrivals {
         Map<Integer, Entry> entries = new HashMap<>();
         ids.forEach((name, id) -> machines.put(name, new Machine(id)));
         SeriesTable.of(connection, ids.values()).forEach((id, series) -> {
-            Entry entry = new Entry(id);
+            Machine machine = known(series.vm());
+            Entry entry = new Entry(id, machine, series);
             entries.put(id, entry);
-            known(series.vm()).series.put(series, entry);
+            machine.series.put(series, entry);
         });
         ChunkTable.read(
                 connection,

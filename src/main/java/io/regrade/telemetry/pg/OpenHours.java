@@ -59,8 +59,12 @@ final class OpenHours {
 
     /** Whether the hour of a moment is over for so long that it may be closed. */
     boolean isOver(long epochMillis, long nowMillis) {
-        long end = (Math.floorDiv(epochMillis, HOUR_MILLIS) + 1) * HOUR_MILLIS;
-        return end + settings.lateHours() * HOUR_MILLIS <= nowMillis;
+        return epochMillis < over(nowMillis);
+    }
+
+    /** The moment at which the first hour begins that is not over for so long. */
+    private long over(long nowMillis) {
+        return (Math.floorDiv(nowMillis, HOUR_MILLIS) - settings.lateHours()) * HOUR_MILLIS;
     }
 
     /**
@@ -72,10 +76,11 @@ final class OpenHours {
         Closed closed = new Closed();
         Set<Integer> machines = new TreeSet<>();
         Set<Integer> days = new HashSet<>();
+        long over = over(nowMillis + DIFFERENCE_MILLIS);
         for (SampleBatch batch : batches) {
             for (int run = 0; run < batch.runs(); run++) {
                 for (int i = batch.from(run); i < batch.to(run); i++) {
-                    if (isOver(batch.time(i), nowMillis + DIFFERENCE_MILLIS)) {
+                    if (batch.time(i) < over) {
                         machines.add(machine.applyAsInt(batch.series(run).vm()));
                         days.add((int) Math.floorDiv(batch.time(i), DAY_MILLIS));
                     }
