@@ -11,6 +11,7 @@ import io.regrade.config.BudgetConfig;
 import io.regrade.config.Config;
 import io.regrade.config.ConfigException;
 import io.regrade.config.NotificationsConfig.Webhook;
+import io.regrade.config.Settings;
 import io.regrade.decision.CanonicalJson;
 import io.regrade.decision.Decision;
 import io.regrade.decision.FactJson;
@@ -285,6 +286,7 @@ public final class Server implements AutoCloseable {
                             meters,
                             registry::scrape,
                             checks,
+                            Settings.of(config),
                             Clock.systemUTC()));
             LOG.info("serving at {}", web.address());
             jobs.start();

@@ -93,6 +93,7 @@ public final class WebServer implements AutoCloseable {
      * @param meters what is counted
      * @param scrape all meters in the text format of Prometheus
      * @param checks what must hold for it to be ready
+     * @param settings the configuration by key, secrets hidden
      * @param clock the time that decisions are made at
      */
     public record Parts(
@@ -117,6 +118,7 @@ public final class WebServer implements AutoCloseable {
             RegradeMeters meters,
             Supplier<String> scrape,
             List<HealthCheck> checks,
+            Map<String, String> settings,
             Clock clock) {}
 
     /**
@@ -174,7 +176,18 @@ public final class WebServer implements AutoCloseable {
             Contract contract = Contract.load();
             Console console = new Console(
                     vertx,
-                    new Console.Parts(parts.fleet(), parts.decidedOn(), parts.decisions(), parts.recommendations()));
+                    new Console.Parts(
+                            parts.fleet(),
+                            parts.decidedOn(),
+                            parts.decisions(),
+                            parts.recommendations(),
+                            parts.past(),
+                            parts.plans(),
+                            parts.policies(),
+                            parts.life().history(),
+                            parts.life().drafts(),
+                            parts.log(),
+                            parts.settings()));
             ApiRouter router = new ApiRouter(
                     vertx,
                     contract,

@@ -316,6 +316,7 @@ final class TestServer implements AutoCloseable {
                         meters,
                         registry::scrape,
                         checks,
+                        Map.of("http.port", "0"),
                         Clock.fixed(NOW, ZoneOffset.UTC)));
         http = new Http(server.address());
     }

@@ -59,7 +59,9 @@ final class Assets {
     private static final Map<String, String> MODULES = new TreeMap<>(Map.ofEntries(
             Map.entry("regrade/api", "api.js"),
             Map.entry("regrade/graph", "graph.js"),
+            Map.entry("regrade/named", "named.js"),
             Map.entry("regrade/verify", "verify.js"),
+            Map.entry("regrade/editor", "editor.js"),
             Map.entry("cytoscape", "cytoscape.js"),
             Map.entry("codemirror", "codemirror.js"),
             Map.entry("@codemirror/autocomplete", "cm-autocomplete.js"),
@@ -81,7 +83,23 @@ final class Assets {
 
     /** The console's own. */
     private static final String[] FILES = {
-        "console.css", "icon.svg", "app.js", "api.js", "fleet.js", "machine.js", "decision.js", "graph.js", "verify.js"
+        "console.css",
+        "icon.svg",
+        "app.js",
+        "api.js",
+        "fleet.js",
+        "machine.js",
+        "decision.js",
+        "graph.js",
+        "verify.js",
+        "recommendations.js",
+        "plans.js",
+        "policies.js",
+        "named.js",
+        "policy.js",
+        "editor.js",
+        "audit.js",
+        "operations.js"
     };
 
     private record Asset(String type, Buffer content) {}

@@ -1,25 +1,22 @@
 package io.regrade.web.console;
 
-import static io.regrade.ledger.LedgerAnswer.await;
-
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import io.regrade.decision.DecisionJson.Detail;
-import io.regrade.fact.VmFacts;
+import io.regrade.ledger.AuditLog;
 import io.regrade.ledger.Decisions;
-import io.regrade.ledger.Decisions.Filter;
-import io.regrade.ledger.Decisions.Query;
-import io.regrade.ledger.ErasedException;
-import io.regrade.ledger.Evidence;
+import io.regrade.ledger.Drafts;
 import io.regrade.ledger.Inventory;
-import io.regrade.ledger.Page;
-import io.regrade.ledger.Recommendation;
+import io.regrade.ledger.PolicyHistory;
 import io.regrade.ledger.Recommendations;
 import io.regrade.pipeline.EngineVersion;
+import io.regrade.pipeline.PastEvaluations;
+import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.fleet.FleetOrder;
 import io.regrade.pipeline.fleet.FleetView;
+import io.regrade.pipeline.planning.PlanJobs;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,17 +26,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The console's pages. They only read: what a person does on them goes to the API, as from any other client. Thread-safe.
  */
 public final class Console {
 
-    private static final int DECISIONS = 30;
     private static final int NONCE_BYTES = 16;
 
     private final Vertx vertx;
@@ -55,8 +49,26 @@ public final class Console {
      * @param inventory what is held
      * @param decisions what was decided
      * @param recommendations the advice that is open
+     * @param past makes stored decisions again
+     * @param plans what plans the fleet
+     * @param policies what decides
+     * @param history what decided
+     * @param drafts what may decide one day
+     * @param log what proves it
+     * @param settings the configuration by key, secrets hidden
      */
-    public record Parts(FleetView fleet, Inventory inventory, Decisions decisions, Recommendations recommendations) {}
+    public record Parts(
+            FleetView fleet,
+            Inventory inventory,
+            Decisions decisions,
+            Recommendations recommendations,
+            PastEvaluations past,
+            PlanJobs plans,
+            Policies policies,
+            PolicyHistory history,
+            Drafts drafts,
+            AuditLog log,
+            Map<String, String> settings) {}
 
     /** A console to be mounted. */
     public Console(Vertx vertx, Parts parts) {
@@ -69,9 +81,24 @@ public final class Console {
         get(router, "/assets/:version/:file").handler(assets::serve);
         page(router, "/", Section.FLEET, asked -> new View("fleet", "Fleet", FleetPage.of(parts.fleet(), asked)));
         get(router, "/fleet.csv").handler(this::csv);
-        page(router, "/machines/:id", Section.FLEET, this::machine);
-        page(router, "/decisions/:id", Section.FLEET, this::decision);
-        page(router, "/decisions/:id/rules/:rule", Section.FLEET, this::rule);
+        DecisionPages decisions = new DecisionPages(parts);
+        page(router, "/machines/:id", Section.FLEET, decisions::machine);
+        page(router, "/decisions/:id", Section.FLEET, decisions::decision);
+        page(router, "/decisions/:id/rules/:rule", Section.FLEET, decisions::rule);
+        get(router, "/decisions/:id/otherwise").handler(context -> json(context, decisions::otherwise));
+        AdvicePages advice = new AdvicePages(parts);
+        page(router, "/recommendations", Section.RECOMMENDATIONS, advice::recommendations);
+        page(router, "/plans", Section.PLANS, advice::plans);
+        page(router, "/plans/:id", Section.PLANS, advice::plan);
+        PolicyPages policies = new PolicyPages(parts);
+        page(router, "/policies", Section.POLICIES, policies::policies);
+        page(router, "/policies/:name", Section.POLICIES, policies::version);
+        page(router, "/policies/:name/versions", Section.POLICIES, policies::history);
+        page(router, "/policies/:name/versions/:digest", Section.POLICIES, policies::version);
+        page(router, "/drafts/:id", Section.POLICIES, policies::draft);
+        AuditPages audit = new AuditPages(parts);
+        page(router, "/audit", Section.AUDIT, audit::audit);
+        page(router, "/operations", Section.OPERATIONS, audit::operations);
     }
 
     private static Route get(Router router, String path) {
@@ -97,7 +124,7 @@ public final class Console {
         }
     }
 
-    private Written write(@Nullable Section section, View view) {
+    private Written write(Section section, View view) {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
         String nonce = Base64.getEncoder().encodeToString(bytes);
@@ -133,6 +160,30 @@ public final class Console {
                 + " frame-ancestors 'none'";
     }
 
+    private void json(RoutingContext context, Function<Asked, ObjectNode> work) {
+        Asked asked = new Asked(context.pathParams(), context.queryParams());
+        vertx.executeBlocking(
+                        () -> {
+                            try {
+                                return new Written(200, work.apply(asked).toString(), "");
+                            } catch (RuntimeException e) {
+                                Failure failure = Failure.of(e);
+                                ObjectNode problem = JsonNodeFactory.instance.objectNode();
+                                problem.put("title", failure.title()).put("detail", failure.detail());
+                                return new Written(failure.status(), problem.toString(), "");
+                            }
+                        },
+                        false)
+                .onComplete(
+                        written -> context.response()
+                                .setStatusCode(written.status())
+                                .putHeader("Content-Type", "application/json")
+                                .putHeader("Cache-Control", "no-store")
+                                .putHeader("X-Content-Type-Options", "nosniff")
+                                .end(written.html()),
+                        context::fail);
+    }
+
     private void csv(RoutingContext context) {
         Asked asked = new Asked(context.pathParams(), context.queryParams());
         vertx.executeBlocking(
@@ -150,50 +201,5 @@ public final class Console {
                                 .putHeader("X-Content-Type-Options", "nosniff")
                                 .end(text),
                         context::fail);
-    }
-
-    private View machine(Asked asked) {
-        String id = asked.path("id");
-        VmFacts facts = parts.inventory()
-                .snapshot()
-                .vm(id)
-                .orElseThrow(() -> new Failure.NotFound("no machine `" + id + "` is held"));
-        Page<ObjectNode> decisions =
-                await(parts.decisions().list(new Query(Filter.of(id, null), null, DECISIONS, Detail.SUMMARY)));
-        List<Recommendation> open = await(parts.recommendations()
-                        .list(new Recommendations.Query(id, null, null, null, null, null, null, 1)))
-                .items();
-        ObjectNode last = decisions.items().isEmpty()
-                ? null
-                : await(parts.decisions()
-                                .byId(decisions.items().get(0).path("id").asText(), Detail.FULL))
-                        .filter(one -> !one.has("erased"))
-                        .orElse(null);
-        return new View(
-                "machine",
-                id,
-                new MachinePage(
-                        facts, decisions.items(), decisions.next() != null, open.isEmpty() ? null : open.get(0), last));
-    }
-
-    private View decision(Asked asked) {
-        String id = asked.path("id");
-        ObjectNode decision = await(parts.decisions().byId(id, Detail.FULL)).orElseThrow(() -> unknown(id));
-        return new View("decision", "Decision on " + decision.path("vm").asText(), new DecisionPage(decision));
-    }
-
-    private View rule(Asked asked) {
-        String id = asked.path("id");
-        try {
-            Evidence evidence = await(parts.decisions().evidence(id)).orElseThrow(() -> unknown(id));
-            return new View("rule", asked.path("rule"), RulePage.find(id, asked.path("rule"), evidence.policyFiles()));
-        } catch (ErasedException e) {
-            throw new Failure.NotFound("what this decision was made of was erased");
-        }
-    }
-
-    private static Failure.NotFound unknown(String id) {
-        return new Failure.NotFound(
-                "there is no decision `" + id + "`. Maybe it was asked with `record=false`, or is too old");
     }
 }

@@ -4,6 +4,8 @@ import io.regrade.ledger.DroppedException;
 import io.regrade.ledger.ErasedException;
 import io.regrade.ledger.InvalidCursorException;
 import io.regrade.ledger.LedgerUnavailableException;
+import io.regrade.pipeline.EvidenceException;
+import io.regrade.pipeline.UnknownFactException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,8 @@ public record Failure(int status, String title, String detail) {
             return of(failure.getCause());
         } else if (failure instanceof NotFound) {
             return new Failure(404, "Not found", message);
+        } else if (failure instanceof UnknownFactException || failure instanceof EvidenceException) {
+            return new Failure(422, "That cannot be decided again", message);
         } else if (failure instanceof ErasedException) {
             return new Failure(410, "Erased", message);
         } else if (failure instanceof DroppedException) {

@@ -109,15 +109,8 @@ export async function draw(box, told, id) {
     layout: { name: 'preset', positions: (node) => { const { x, y } = place(node.id()); return { x, y }; }, fit: true, padding: 16 },
     minZoom: 0.15,
     maxZoom: 2.5,
-    wheelSensitivity: 0.3,
     selectionType: 'single',
   });
-  if (graph.zoom() < 0.55) {
-    const last = graph.nodes().filter((node) => node.data('fact')?.kind === 'Choice');
-    graph.zoom(0.7);
-    graph.center(last.nonempty() ? last : graph.nodes());
-    graph.panBy({ x: -box.clientWidth / 4, y: 0 });
-  }
   const choose = (node) => {
     graph.elements().unselect();
     node.select();
