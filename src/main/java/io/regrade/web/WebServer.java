@@ -179,6 +179,7 @@ public final class WebServer implements AutoCloseable {
                     new Console.Parts(
                             parts.fleet(),
                             parts.decidedOn(),
+                            parts.telemetry(),
                             parts.decisions(),
                             parts.recommendations(),
                             parts.past(),

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class ContractCheck {
 
     private static final Contract CONTRACT = Contract.loadClosed();
-    private static final List<Integer> ANYWHERE = List.of(404, 405, 414, 431);
+    private static final List<Integer> ANYWHERE = List.of(403, 404, 405, 414, 431);
 
     private ContractCheck() {}
 

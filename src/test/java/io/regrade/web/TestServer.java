@@ -101,6 +101,7 @@ final class TestServer implements AutoCloseable {
     final Inventory inventory;
     final EvaluationJobs jobs;
     private final PlanJobs plans;
+    private final FleetView fleet;
     private final HeldFleet heldFleet;
     private final WatchOutcomes outcomes;
     final ExecutionJobs executions;
@@ -228,7 +229,8 @@ final class TestServer implements AutoCloseable {
                 measuring);
         kept = ledger.decisions();
         inventory = new CountedInventory(ledger.inventory(), meters);
-        FleetView fleet = new FleetView(inventory, kept);
+        fleet = new FleetView(inventory, kept);
+        fleet.start();
         Decisions seen = new SeenDecisions(decisions.apply(kept), fleet);
         jobs = new EvaluationJobs(
                 policies,
@@ -346,6 +348,7 @@ final class TestServer implements AutoCloseable {
     public void close() {
         server.close();
         counters.close();
+        fleet.close();
         trials.close();
         executions.close();
         outcomes.close();

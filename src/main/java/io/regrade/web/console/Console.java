@@ -17,6 +17,7 @@ import io.regrade.pipeline.Policies;
 import io.regrade.pipeline.fleet.FleetOrder;
 import io.regrade.pipeline.fleet.FleetView;
 import io.regrade.pipeline.planning.PlanJobs;
+import io.regrade.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -47,6 +48,7 @@ public final class Console {
      *
      * @param fleet the machines with the advice on them
      * @param inventory what is held
+     * @param telemetry what monitors sent
      * @param decisions what was decided
      * @param recommendations the advice that is open
      * @param past makes stored decisions again
@@ -60,6 +62,7 @@ public final class Console {
     public record Parts(
             FleetView fleet,
             Inventory inventory,
+            Telemetry telemetry,
             Decisions decisions,
             Recommendations recommendations,
             PastEvaluations past,
@@ -129,7 +132,7 @@ public final class Console {
         random.nextBytes(bytes);
         String nonce = Base64.getEncoder().encodeToString(bytes);
         Shell shell =
-                new Shell(view.title(), section, nonce, assets.base(), assets.importMap(), EngineVersion.current());
+                new Shell(view.title(), section, nonce, assets.base(), assets.importMap(), EngineVersion.regrade());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("shell", shell);
         parameters.put("page", view.page());

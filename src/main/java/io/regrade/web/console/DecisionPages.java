@@ -5,6 +5,7 @@ import static io.regrade.ledger.LedgerAnswer.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regrade.decision.DecisionJson.Detail;
 import io.regrade.fact.VmFacts;
+import io.regrade.intake.telemetry.MeasuredHours;
 import io.regrade.ledger.Decisions.Filter;
 import io.regrade.ledger.Decisions.Query;
 import io.regrade.ledger.ErasedException;
@@ -45,11 +46,18 @@ final class DecisionPages {
                                 .byId(decisions.items().get(0).path("id").asText(), Detail.FULL))
                         .filter(one -> !one.has("erased"))
                         .orElse(null);
+        MeasuredHours hours =
+                await(parts.telemetry().hours(List.of(id), null, null)).getOrDefault(id, MeasuredHours.NONE);
         return new View(
                 "machine",
                 id,
                 new MachinePage(
-                        facts, decisions.items(), decisions.next() != null, open.isEmpty() ? null : open.get(0), last));
+                        facts,
+                        hours,
+                        decisions.items(),
+                        decisions.next() != null,
+                        open.isEmpty() ? null : open.get(0),
+                        last));
     }
 
     View decision(Asked asked) {

@@ -27,25 +27,22 @@ public record FleetPage(FleetView.Part part, FleetFilter filter, String text, Fl
     /** Machines on a page. */
     public static final int LIMIT = 50;
 
-    static final int WIDTH = 640;
-    static final int HEIGHT = 220;
-
     /** A choice to filter by: what the parameter is called, what people call it, what is chosen, and the words. */
     public record Choice(String name, String label, String chosen, List<Word> words) {}
 
-    /** A column of the table; without an order it cannot be sorted by. */
-    public record Column(String label, Optional<FleetOrder> order, boolean number) {}
+    /** A column of the table; without an order it cannot be sorted by; a minor one is left out on a phone. */
+    public record Column(String label, Optional<FleetOrder> order, boolean number, boolean minor) {}
 
     /** The columns of the table. */
     public static final List<Column> COLUMNS = List.of(
-            new Column("Machine", Optional.of(FleetOrder.ID), false),
-            new Column("Owner", Optional.of(FleetOrder.OWNER), false),
-            new Column("vCPU", Optional.of(FleetOrder.VCPU), true),
-            new Column("Memory", Optional.of(FleetOrder.MEMORY), true),
-            new Column("Price a month", Optional.of(FleetOrder.PRICE), true),
-            new Column("Advice", Optional.of(FleetOrder.ACTION), false),
-            new Column("Saving a month", Optional.of(FleetOrder.SAVING), true),
-            new Column("Risk of 4", Optional.of(FleetOrder.RISK), true));
+            new Column("Machine", Optional.of(FleetOrder.ID), false, false),
+            new Column("Owner", Optional.of(FleetOrder.OWNER), false, true),
+            new Column("vCPU", Optional.of(FleetOrder.VCPU), true, true),
+            new Column("Memory", Optional.of(FleetOrder.MEMORY), true, true),
+            new Column("Price a month", Optional.of(FleetOrder.PRICE), true, false),
+            new Column("Advice", Optional.of(FleetOrder.ACTION), false, false),
+            new Column("Saving a month", Optional.of(FleetOrder.SAVING), true, false),
+            new Column("Risk of 4", Optional.of(FleetOrder.RISK), true, false));
 
     static FleetPage of(FleetView view, Asked asked) {
         FleetFilter filter = filter(asked);

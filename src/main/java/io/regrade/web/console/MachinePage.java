@@ -7,6 +7,8 @@ import io.regrade.fact.Resource;
 import io.regrade.fact.Usage;
 import io.regrade.fact.Vm;
 import io.regrade.fact.VmFacts;
+import io.regrade.intake.telemetry.MeasuredHours;
+import io.regrade.intake.telemetry.UsageHour;
 import io.regrade.ledger.Recommendation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One machine.
  *
  * @param facts what is known of it
+ * @param hours what monitors sent of it, hour by hour
  * @param decisions the last decisions on it, newest first, as the API writes them with a summary
  * @param more whether there are older ones
  * @param recommendation the advice that is open, null for none
@@ -24,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record MachinePage(
         VmFacts facts,
+        MeasuredHours hours,
         List<ObjectNode> decisions,
         boolean more,
         @Nullable Recommendation recommendation,
         @Nullable ObjectNode last) {
 
     private static final int POINTS = 60;
+    private static final int MOST_HOURS = 24 * 45;
 
     /** The machine. */
     public Vm vm() {
@@ -43,7 +48,7 @@ public record MachinePage(
             Usage usage = facts.usage(resource);
             double now = vm().capacity().of(resource);
             if (usage != null || now > 0) {
-                gauges.add(new Gauge(resource, usage, now, offered(resource), projected(resource)));
+                gauges.add(new Gauge(resource, usage, hours.of(resource), now, offered(resource), projected(resource)));
             }
         }
         return gauges;
@@ -84,6 +89,7 @@ public record MachinePage(
      *
      * @param resource which
      * @param usage what is used of it, null when that was not measured
+     * @param hours what monitors sent of it, hour by hour
      * @param now what the machine has, NaN when unknown
      * @param target what it would have, NaN when unknown or when it is to stay
      * @param projected what is expected there, as the API writes it; null when nothing is
@@ -91,6 +97,7 @@ public record MachinePage(
     public record Gauge(
             Resource resource,
             @Nullable Usage usage,
+            List<UsageHour> hours,
             double now,
             double target,
             @Nullable JsonNode projected) {
@@ -102,6 +109,23 @@ public record MachinePage(
                 top = Double.isNaN(one) ? top : Math.max(top, one);
             }
             return top == 0 ? 0 : Math.min(100, amount / top * 96);
+        }
+
+        /** Use over time, as {@code [second…],[mean…],[highest…]}, JSON; empty when no monitor sent any. */
+        public String series() {
+            if (hours.isEmpty()) {
+                return "";
+            }
+            StringBuilder seconds = new StringBuilder();
+            StringBuilder means = new StringBuilder();
+            StringBuilder highest = new StringBuilder();
+            for (UsageHour hour : hours.subList(Math.max(0, hours.size() - MOST_HOURS), hours.size())) {
+                String comma = seconds.isEmpty() ? "" : ",";
+                seconds.append(comma).append(hour.hour() * UsageHour.SECONDS);
+                means.append(comma).append(hour.sum() / hour.count());
+                highest.append(comma).append(hour.max());
+            }
+            return "[[" + seconds + "],[" + means + "],[" + highest + "]]";
         }
 
         /** The share of time that is spent at or below amounts, as {@code [percent…],[amount…]}, JSON. */

@@ -46,7 +46,8 @@ const writing = new Compartment();
 export function edit(parent, changed) {
   let timer;
   let quiet = false;
-  const view = new EditorView({ parent, state: EditorState.create({ doc: '' }) });
+  const view = new EditorView({ parent, state: EditorState.create({ doc: '', extensions: [EditorView.cspNonce.of(nonce)] }) });
+  view.scrollDOM.tabIndex = 0;
   const state = (text, path, readOnly) => EditorState.create({
     doc: text,
     extensions: [

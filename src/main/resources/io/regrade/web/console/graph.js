@@ -111,6 +111,12 @@ export async function draw(box, told, id) {
     maxZoom: 2.5,
     selectionType: 'single',
   });
+  if (graph.zoom() < 0.6) {
+    const last = graph.nodes().filter((node) => node.data('fact')?.kind === 'Choice');
+    graph.zoom(0.75);
+    graph.center(last.nonempty() ? last : graph.nodes());
+    graph.panBy({ x: box.clientWidth * 0.38, y: 0 });
+  }
   const choose = (node) => {
     graph.elements().unselect();
     node.select();

@@ -35,7 +35,7 @@ export function parse(receipt) {
   const at = head.findIndex((line) => line.startsWith('index '));
   return {
     ...note(lines.slice(empty + 1).join('\n')),
-    entry: extra ? bytes(extra.slice(6)) : null,
+    entry: extra ? new TextEncoder().encode(JSON.parse(new TextDecoder().decode(bytes(extra.slice(6)))).entry) : null,
     index: head[at].slice(6),
     path: head.slice(at + 1).filter(Boolean).map(bytes),
   };
@@ -145,7 +145,7 @@ export async function verify(receipt, vkey, decision) {
     const parts = parse(receipt);
     if (!parts.entry) throw new Error('the receipt does not carry its entry');
     const leaf = JSON.parse(new TextDecoder().decode(parts.entry));
-    if (leaf.decision !== undefined && leaf.decision !== decision && leaf.id !== decision) throw new Error('the receipt is about another decision');
+    if (leaf.id !== decision) throw new Error('the receipt is about another decision');
     const found = await root(await leafHash(parts.entry), parts.index, parts.size, parts.path);
     if (hex(found) !== hex(bytes(parts.rootHash))) throw new Error('the hashes do not lead to the checkpoint’s root');
     const signature = await signed(parts, vkey);
