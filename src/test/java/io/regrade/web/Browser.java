@@ -125,7 +125,8 @@ final class Browser implements AutoCloseable {
 
     private static void shoot(Page page, String name, int width) {
         if (!SCREENSHOTS.isEmpty()) {
-            page.setViewportSize(width, width == WIDE ? 900 : 844);
+            page.setViewportSize(width, width == WIDE ? 1100 : 844);
+            page.evaluate("scrollTo(0, 0)");
             page.waitForTimeout(400);
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of(SCREENSHOTS, "console-" + name + ".png"))

@@ -39,7 +39,7 @@ public record FleetPage(FleetView.Part part, FleetFilter filter, String text, Fl
             new Column("Owner", Optional.of(FleetOrder.OWNER), false, true),
             new Column("vCPU", Optional.of(FleetOrder.VCPU), true, true),
             new Column("Memory", Optional.of(FleetOrder.MEMORY), true, true),
-            new Column("Price a month", Optional.of(FleetOrder.PRICE), true, false),
+            new Column("Price a month", Optional.of(FleetOrder.PRICE), true, true),
             new Column("Advice", Optional.of(FleetOrder.ACTION), false, false),
             new Column("Saving a month", Optional.of(FleetOrder.SAVING), true, false),
             new Column("Risk of 4", Optional.of(FleetOrder.RISK), true, false));
