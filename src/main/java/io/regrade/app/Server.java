@@ -50,6 +50,7 @@ import io.regrade.pipeline.fleet.FleetView;
 import io.regrade.pipeline.fleet.SeenDecisions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
+import io.regrade.pipeline.instantiation.MakeMachines;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.offering.Deliveries;
 import io.regrade.pipeline.offering.FollowCounters;
@@ -200,6 +201,7 @@ public final class Server implements AutoCloseable {
                 Executing.settings(config.executors()));
         WatchOutcomes outcomes = new WatchOutcomes(
                 storage.ledger().executions(), kept, decidedOn, storage.ledger().outcomes(), Clock.systemUTC());
+        MakeMachines makeMachines = new MakeMachines(storage.ledger().instantiations(), Clock.systemUTC());
         PolicyLife life = new PolicyLife(
                 policies.policies(),
                 policies.rollout(),
@@ -244,7 +246,7 @@ public final class Server implements AutoCloseable {
                 Clock.systemUTC());
         List<PullTelemetry> pulls = pulls(config, mappings, telemetry);
         List<AutoCloseable> lives = new ArrayList<>(pulls);
-        lives.addAll(List.of(trials, children, life, plans, counters, deliveries, fleet, executions, outcomes));
+        lives.addAll(List.of(trials, children, life, plans, counters, deliveries, fleet, executions, outcomes, makeMachines));
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
@@ -274,6 +276,7 @@ public final class Server implements AutoCloseable {
                                     storage.ledger().usageRecords()),
                             executions,
                             outcomes,
+                            makeMachines,
                             new PastEvaluations(policies.policies().loadedPolicies()),
                             policies.rollout(),
                             policies.shadows(),
@@ -296,6 +299,7 @@ public final class Server implements AutoCloseable {
             fleet.start();
             executions.start();
             outcomes.start();
+            makeMachines.start();
             policies.start();
             return new Server(web, jobs, storage, policies, lives, collectors);
         } catch (IOException | RuntimeException e) {

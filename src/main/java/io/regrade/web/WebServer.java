@@ -25,6 +25,7 @@ import io.regrade.pipeline.Rollout;
 import io.regrade.pipeline.execution.ExecutionJobs;
 import io.regrade.pipeline.fleet.FleetView;
 import io.regrade.pipeline.impact.ExportFacts;
+import io.regrade.pipeline.instantiation.MakeMachines;
 import io.regrade.pipeline.manifest.AnalyzeManifests;
 import io.regrade.pipeline.manifest.HoldManifests;
 import io.regrade.pipeline.offering.MakeOffers;
@@ -86,6 +87,7 @@ public final class WebServer implements AutoCloseable {
      * @param offers what is put to people
      * @param executions what carries out what was approved
      * @param outcomes what became of it
+     * @param making makes machines of what servers supply
      * @param past makes stored decisions again; stays open until the server is closed
      * @param rollout brings versions into force
      * @param shadows decide beside
@@ -111,6 +113,7 @@ public final class WebServer implements AutoCloseable {
             OfferParts offers,
             ExecutionJobs executions,
             WatchOutcomes outcomes,
+            MakeMachines making,
             PastEvaluations past,
             Rollout rollout,
             Shadows shadows,
@@ -253,6 +256,7 @@ public final class WebServer implements AutoCloseable {
         ExecutionEndpoints executions = new ExecutionEndpoints(parts.executions(), workers);
         endpoints.putAll(executions.all());
         endpoints.putAll(new OutcomeEndpoints(parts.outcomes(), workers).all());
+        endpoints.putAll(new InstantiationEndpoints(parts.making()).all());
         endpoints.putAll(new RecommendationEndpoints(parts.recommendations(), executions, parts.clock()).all());
         OfferParts offers = parts.offers();
         endpoints.putAll(new OfferEndpoints(offers.offers(), offers.making(), parts.clock()).all());

@@ -307,6 +307,7 @@ class ExecutionsHttpTest {
         String vm = name();
         String recommendation = approved(vm, "");
         JsonNode first = begun(recommendation, "{\"hold_seconds\":600}");
+        until(first.get("id").asText(), "verifying");
 
         Reply second = say(recommendation, "execute", "{}");
 
@@ -315,6 +316,57 @@ class ExecutionsHttpTest {
                 .contains("is being changed by execution `" + first.get("id").asText() + "`");
         http.post("/v1/executions/" + first.get("id").asText() + "/cancel", Http.JSON, "");
         assertThat(ended(first).get("state").asText()).isEqualTo("rolled-back");
+    }
+
+    @Test
+    void aMachineThatNoTargetOffers_isMadeOfTheCheapestServers_whichAreGivenBack() throws Exception {
+        assertThat(http.put("/v1/server-offers", """
+                {"offers": [
+                 {"server": "r1", "cloud": "north", "address": "10.0.0.1", "vcpu": 4, "memory_gib": 4, "price_usd_hour": 0.1},
+                 {"server": "r2", "cloud": "north", "address": "10.0.0.2", "vcpu": 4, "memory_gib": 16, "price_usd_hour": 0.2},
+                 {"server": "r3", "address": "10.0.0.3", "vcpu": 8, "memory_gib": 32, "price_usd_hour": 0.45}]}""").json().get("servers").asInt())
+                .isEqualTo(3);
+        String wanted = """
+                {"vm": "made-%d", "configuration": {"vcpu": 8, "memory_gib": 16}, "hours": %s}""";
+
+        Reply made = http.post("/v1/instantiations", Http.JSON, wanted.formatted(1, "0.0000001"));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.json().get("parts").findValuesAsText("server")).containsExactly("r1", "r2");
+        assertThat(made.json().get("usd_hour").asDouble()).isEqualTo(0.3);
+        assertThat(made.json().get("exact").asBoolean()).isTrue();
+        JsonNode second = http.post("/v1/instantiations", Http.JSON, wanted.formatted(2, "800000"))
+                .json();
+        assertThat(second.get("parts").findValuesAsText("server")).containsExactly("r3");
+        Reply none = http.post("/v1/instantiations", Http.JSON, wanted.formatted(3, "800000"));
+        assertThat(none.status()).isEqualTo(409);
+        assertThat(none.text()).contains("no servers that are free");
+
+        // The first was for less than a moment.
+        assertThat(server.ledger
+                        .instantiations()
+                        .releaseEnded()
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(1);
+        JsonNode table = http.get("/v1/resource-aggregation?vm=made-1").json().get("parts");
+        assertThat(table.findValuesAsText("address")).containsExactly("10.0.0.1", "10.0.0.2");
+        assertThat(table.at("/1/supplies/vcpu").asDouble()).isEqualTo(4);
+        assertThat(table.at("/1/supplies/memory_gib").asDouble()).isEqualTo(12);
+        assertThat(table.at("/1/instance").asText())
+                .isEqualTo(made.json().get("id").asText() + "-2");
+        assertThat(table.findValues("released_at")).hasSize(2);
+        assertThat(http.post("/v1/instantiations", Http.JSON, wanted.formatted(3, "800000"))
+                        .status())
+                .isEqualTo(201);
+        String release = "/v1/instantiations/" + second.get("id").asText() + "/release";
+        assertThat(http.post(release, Http.JSON, "").json().get("state").asText())
+                .isEqualTo("released");
+        assertThat(http.post(release, Http.JSON, "").status()).isEqualTo(409);
+        assertThat(leaves())
+                .anySatisfy(leaf -> assertThat(leaf)
+                        .contains(
+                                "\"type\":\"instantiation\"",
+                                made.json().get("id").asText()));
     }
 
     /** The machine after its move, with so much of its processors used at every hour of two days after it. */

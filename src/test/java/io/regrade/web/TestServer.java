@@ -40,6 +40,7 @@ import io.regrade.pipeline.fleet.FleetView;
 import io.regrade.pipeline.fleet.SeenDecisions;
 import io.regrade.pipeline.impact.ExportFacts;
 import io.regrade.pipeline.impact.FactFeed;
+import io.regrade.pipeline.instantiation.MakeMachines;
 import io.regrade.pipeline.manifest.AnalyzedInventory;
 import io.regrade.pipeline.offering.FollowCounters;
 import io.regrade.pipeline.offering.MakeOffers;
@@ -104,6 +105,7 @@ final class TestServer implements AutoCloseable {
     private final FleetView fleet;
     private final HeldFleet heldFleet;
     private final WatchOutcomes outcomes;
+    private final MakeMachines makeMachines;
     final ExecutionJobs executions;
     final SimulatedCloud cloud = new SimulatedCloud(20, true, System::nanoTime);
     /** Follows counters up once a test has started it. */
@@ -285,6 +287,7 @@ final class TestServer implements AutoCloseable {
                 Clock.fixed(NOW, ZoneOffset.UTC));
         heldFleet = new HeldFleet(policies, inventory, ledger.recommendations(), meters);
         executions = executor == null ? executions(cloud) : executions(executor, PATIENT);
+        makeMachines = new MakeMachines(ledger.instantiations(), Clock.fixed(NOW, ZoneOffset.UTC));
         outcomes = new WatchOutcomes(
                 ledger.executions(), kept, inventory, ledger.outcomes(), Clock.fixed(NOW, ZoneOffset.UTC));
         // The clock of the ledger, not that of the requests: a counter is made now, and ends after now.
@@ -311,6 +314,7 @@ final class TestServer implements AutoCloseable {
                                 ledger.offers(), making, ledger.outbox(), LINKS, ledger.usageRecords()),
                         executions,
                         outcomes,
+                        makeMachines,
                         new PastEvaluations(policies.loadedPolicies()),
                         rollout,
                         shadows,
@@ -352,6 +356,7 @@ final class TestServer implements AutoCloseable {
         trials.close();
         executions.close();
         outcomes.close();
+        makeMachines.close();
         plans.close();
         life.close();
         shadows.close();

@@ -137,6 +137,11 @@ final class Erasure implements Work.Step {
             outcomes.setString(1, vm);
             outcomes.executeUpdate();
         }
+        try (PreparedStatement made =
+                connection.prepareStatement("update instantiation set body = '{}', salt = null where vm = ?")) {
+            made.setString(1, vm);
+            made.executeUpdate();
+        }
     }
 
     /**

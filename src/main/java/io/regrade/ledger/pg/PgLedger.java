@@ -6,6 +6,7 @@ import io.regrade.ledger.DraftRuns;
 import io.regrade.ledger.Drafts;
 import io.regrade.ledger.Evaluations;
 import io.regrade.ledger.Executions;
+import io.regrade.ledger.Instantiations;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.LedgerUnavailableException;
 import io.regrade.ledger.LivePolicies;
@@ -65,6 +66,7 @@ public final class PgLedger implements AutoCloseable {
     private final PgUsageRecords usage;
     private final PgExecutions executions;
     private final PgOutcomes outcomes;
+    private final PgInstantiations instantiations;
 
     /**
      * Opens it.
@@ -188,6 +190,7 @@ public final class PgLedger implements AutoCloseable {
         offers.start();
         this.executions = new PgExecutions(writer, readers, clock);
         this.outcomes = new PgOutcomes(writer, readers);
+        this.instantiations = new PgInstantiations(writer, readers, clock);
     }
 
     /** Plans of the whole fleet. */
@@ -203,6 +206,11 @@ public final class PgLedger implements AutoCloseable {
     /** What is still to be told of them. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** Machines that are made of what servers supply. */
+    public Instantiations instantiations() {
+        return instantiations;
     }
 
     /** What became of moves. */
