@@ -246,7 +246,8 @@ public final class Server implements AutoCloseable {
                 Clock.systemUTC());
         List<PullTelemetry> pulls = pulls(config, mappings, telemetry);
         List<AutoCloseable> lives = new ArrayList<>(pulls);
-        lives.addAll(List.of(trials, children, life, plans, counters, deliveries, fleet, executions, outcomes, makeMachines));
+        lives.addAll(List.of(
+                trials, children, life, plans, counters, deliveries, fleet, executions, outcomes, makeMachines));
         List<HealthCheck> checks = new ArrayList<>(policies.checks());
         checks.add(new HealthCheck("database", storage::problem));
         checks.add(new HealthCheck("policies", life::problem));
