@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class SentencesDecideTest {
 
     private static final String VETOES = "match/vetoes";
-    private static final Set<String> IDS =
-            Set.of("burstable-steady", "price-cap", "sla-saturation", "risk-too-high", "dismissed-target");
+    private static final Set<String> IDS = Set.of(
+            "burstable-steady", "price-cap", "sla-saturation", "risk-too-high", "dismissed-target", "counter-price");
 
     /** The standard policy with its vetoes in the rule language, as they were before there were sentences. */
     private static ReadyPolicy former;

@@ -80,6 +80,8 @@ class PolicyTestSchemaTest {
         JsonObject machine = parts.getJsonObject("vm").getJsonObject("properties");
         assertThat(entries(machine, "redundancy")).containsExactlyInAnyOrderElementsOf(Vocabulary.REDUNDANCY);
         assertThat(entries(machine, "dismissals")).containsExactlyInAnyOrderElementsOf(Vocabulary.DISMISSAL);
+        assertThat(names(machine.getJsonObject("counter_offer")))
+                .containsExactlyInAnyOrderElementsOf(Vocabulary.COUNTER_OFFER);
         JsonObject expect = parts.getJsonObject("expect").getJsonObject("properties");
         assertThat(names(expect.getJsonObject("configuration")))
                 .containsExactlyInAnyOrderElementsOf(Vocabulary.CONFIGURATION);
