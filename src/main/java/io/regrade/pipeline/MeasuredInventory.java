@@ -1,27 +1,21 @@
 package io.regrade.pipeline;
 
-import io.regrade.fact.Pricing;
 import io.regrade.fact.Resource;
-import io.regrade.fact.Target;
 import io.regrade.fact.Usage;
 import io.regrade.fact.VmFacts;
 import io.regrade.intake.telemetry.MeasuredHours;
 import io.regrade.ledger.Change;
 import io.regrade.ledger.Expectation;
-import io.regrade.ledger.HeldManifest;
 import io.regrade.ledger.Inventory;
 import io.regrade.ledger.InventorySnapshot;
+import io.regrade.ledger.JoinedSnapshot;
 import io.regrade.ledger.LedgerAnswer;
-import io.regrade.ledger.Page;
 import io.regrade.telemetry.Telemetry;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An inventory as it is decided on: machines with what monitors sent of them. Of each resource, the usage that covers more
@@ -72,65 +66,19 @@ public final class MeasuredInventory implements Inventory {
         return facts.measured(List.copyOf(usage.values()));
     }
 
-    /** One state of what is held; what monitors sent is that of the moment at which it is asked for. */
-    private final class Measured implements InventorySnapshot {
-
-        private final InventorySnapshot state;
+    /**
+     * One state of what is held; what monitors sent is that of the moment at which it is asked for. Of the other members of a
+     * group only what they have counts, not what they used.
+     */
+    private final class Measured extends JoinedSnapshot {
 
         private Measured(InventorySnapshot state) {
-            this.state = state;
+            super(state);
         }
 
         @Override
-        public Optional<VmFacts> vm(String id) {
-            return state.vm(id).map(facts -> measured(List.of(facts)).get(0));
-        }
-
-        /** Of the other members of a group only what they have counts, not what they used. */
-        @Override
-        public List<VmFacts> group(String name) {
-            return state.group(name);
-        }
-
-        @Override
-        public Page<VmFacts> vms(@Nullable String cursor, int limit) {
-            Page<VmFacts> page = state.vms(cursor, limit);
-            return new Page<>(measured(page.items()), page.next());
-        }
-
-        @Override
-        public List<HeldManifest> manifests(String vm) {
-            return state.manifests(vm);
-        }
-
-        @Override
-        public int vmCount() {
-            return state.vmCount();
-        }
-
-        @Override
-        public Optional<Target> target(String id) {
-            return state.target(id);
-        }
-
-        @Override
-        public Page<Target> targets(@Nullable String cursor, int limit) {
-            return state.targets(cursor, limit);
-        }
-
-        @Override
-        public Collection<Target> targets() {
-            return state.targets();
-        }
-
-        @Override
-        public Pricing pricing() {
-            return state.pricing();
-        }
-
-        @Override
-        public long catalogVersion() {
-            return state.catalogVersion();
+        protected List<VmFacts> joined(List<VmFacts> machines) {
+            return measured(machines);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.regrade.web.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.regrade.decision.CanonicalJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -158,16 +158,12 @@ final class Assets {
     }
 
     private String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            assets.forEach((name, asset) -> {
-                sha.update(name.getBytes(UTF_8));
-                sha.update(asset.content.getBytes());
-            });
-            return HexFormat.of().formatHex(sha.digest(), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest sha = CanonicalJson.sha256();
+        assets.forEach((name, asset) -> {
+            sha.update(name.getBytes(UTF_8));
+            sha.update(asset.content.getBytes());
+        });
+        return HexFormat.of().formatHex(sha.digest(), 0, 6);
     }
 
     private static String version(String artifact) {
