@@ -66,20 +66,26 @@ public final class PlanJobs implements AutoCloseable {
     private final ScheduledExecutorService speaker = DaemonThread.named("regrade-plans-alive");
     private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
 
+    /** What a plan is to be made of. */
+    private record Asked(HeldFleet.Question question, List<SharedLimit> shared, PlanSettings settings) {}
+
     /** A plan that is worked on or waits, how far it is, and what ends it. */
     private static final class UnderWay {
         private volatile Plan plan;
+        private @Nullable Asked asked;
         private @Nullable Thread worker;
-        private boolean called;
 
-        UnderWay(Plan plan) {
+        UnderWay(Plan plan, Asked asked) {
             this.plan = plan;
+            this.asked = asked;
         }
 
-        /** This thread works on it now; false when it was called off before. */
-        synchronized boolean begun() {
+        /** What this thread works on from now on, and closes; null when it was called off before. */
+        synchronized @Nullable Asked begin() {
+            Asked mine = asked;
+            asked = null;
             worker = Thread.currentThread();
-            return !called;
+            return mine;
         }
 
         /** Nobody works on it any more; whoever did is not interrupted later. */
@@ -87,11 +93,16 @@ public final class PlanJobs implements AutoCloseable {
             worker = null;
         }
 
-        synchronized void callOff() {
-            called = true;
-            if (worker != null) {
+        /** True when nobody has begun it, and nobody will. */
+        synchronized boolean callOff() {
+            Asked waiting = asked;
+            asked = null;
+            if (waiting != null) {
+                waiting.question().close();
+            } else if (worker != null) {
                 worker.interrupt();
             }
+            return waiting != null;
         }
     }
 
@@ -136,9 +147,9 @@ public final class PlanJobs implements AutoCloseable {
                     }
                 })
                 .thenApply(nothing -> {
-                    UnderWay work = new UnderWay(plan);
+                    UnderWay work = new UnderWay(plan, new Asked(question, shared, settings));
                     underWay.put(plan.id(), work);
-                    thread.execute(() -> run(work, question, shared, settings));
+                    thread.execute(() -> run(work));
                     return plan;
                 });
     }
@@ -158,9 +169,16 @@ public final class PlanJobs implements AutoCloseable {
         return plans.cancel(id, clock.instant().truncatedTo(ChronoUnit.MILLIS)).thenRun(() -> {
             UnderWay work = underWay.get(id);
             if (work != null) {
-                work.callOff();
+                callOff(work);
             }
         });
+    }
+
+    /** One that waits makes room at once; one that is worked on, when whoever does has given it up. */
+    private void callOff(UnderWay work) {
+        if (work.callOff()) {
+            underWay.remove(work.plan.id());
+        }
     }
 
     /** Says of all that are worked on or wait that they are, and hears which of them were called off elsewhere. */
@@ -170,7 +188,7 @@ public final class PlanJobs implements AutoCloseable {
                     if (failure != null) {
                         LOG.debug("plan {} could not be told of: {}", work.plan.id(), failure.getMessage());
                     } else if (!isOpen) {
-                        work.callOff();
+                        callOff(work);
                     }
                 }));
     }
@@ -196,13 +214,14 @@ public final class PlanJobs implements AutoCloseable {
         return VmJson.parse(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void run(UnderWay work, HeldFleet.Question question, List<SharedLimit> shared, PlanSettings settings) {
+    private void run(UnderWay work) {
+        Asked asked = work.begin();
+        if (asked == null) {
+            return;
+        }
         Plan plan = work.plan;
-        try (question) {
-            if (!work.begun()) {
-                return;
-            }
-            PlannedFleet planned = planned(work, question, shared, settings);
+        try (HeldFleet.Question question = asked.question()) {
+            PlannedFleet planned = planned(work, question, asked.shared(), asked.settings());
             Instant end = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Plan done = plan.at(planned.machines(), planned.machines()).over(State.DONE, null, end);
             List<Plans.Entry> entries = new ArrayList<>();
